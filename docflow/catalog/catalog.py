@@ -1,0 +1,110 @@
+"""The catalog: looks components up by the name that a flow uses, and loads plugins when one is named."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from docflow.catalog.discover import Provider, only, providers
+from docflow.catalog.load import Namespace, load, namespace_of
+from docflow.errors import PluginError
+from docflow.plugin.component import Function
+from docflow.plugin.spec import ComponentSpec
+
+__all__ = ["CORE", "Catalog"]
+
+CORE = "core"
+"""The namespace of the built-in sources, sinks and functions, which flows use without a namespace."""
+
+
+class Catalog:
+    """The components of the installed plugins; a namespace is imported when it is first asked for.
+
+    Not a singleton: make one with `Catalog.installed()`, or `Catalog.of(news=module, ...)` in tests.
+    """
+
+    def __init__(self, installed: Mapping[str, tuple[Provider, ...]]) -> None:
+        self._installed = dict(installed)
+        self._loaded: dict[str, Namespace] = {}
+
+    @classmethod
+    def installed(cls) -> "Catalog":
+        """Return the catalog of this environment."""
+        return cls(providers())
+
+    @classmethod
+    def of(cls, **modules: object) -> "Catalog":
+        """Return a catalog of the given plugin modules, by namespace, and nothing else."""
+        catalog = cls({})
+        for name, module in modules.items():
+            catalog._loaded[name] = namespace_of(name, module)
+        return catalog
+
+    def names(self) -> tuple[str, ...]:
+        """Return the namespaces, sorted; imports nothing."""
+        return tuple(sorted({*self._installed, *self._loaded}))
+
+    def provider(self, namespace: str) -> Provider | None:
+        """Return who ships a namespace, None for an unknown one.
+
+        Raises PluginError (DF0508) when two distributions claim it.
+        """
+        claimants = self._installed.get(namespace)
+        return only(claimants) if claimants else None
+
+    def namespace(self, name: str) -> Namespace | None:
+        """Return a namespace, loading its plugin; None when none of that name is installed.
+
+        Raises PluginError when the plugin is broken or claimed twice.
+        """
+        if name not in self._loaded:
+            provider = self.provider(name)
+            if provider is None:
+                return None
+            self._loaded[name] = load(provider)
+        return self._loaded[name]
+
+    def find(self, role: str, path: tuple[str, ...]) -> ComponentSpec | None:
+        """Return the component that a flow calls `path` in a role ("source", "step", "sink"), or None.
+
+        One name alone is a built-in source or sink (`jsonl`), or the component of a plugin that is
+        called like its namespace (`warc` for `warc.warc`).
+        """
+        if len(path) == 1:
+            short = path[0]
+            return self._get(CORE, role, short) or (self._get(short, role, short) if role != "step" else None)
+        if len(path) == 2:
+            return self._get(path[0], role, path[1])
+        return None
+
+    def _get(self, namespace: str, role: str, name: str) -> ComponentSpec | None:
+        found = self.namespace(namespace)
+        return found.components.get((role, name)) if found else None
+
+    def component(self, role: str, full_name: str) -> ComponentSpec:
+        """Return the component that a plan calls `namespace.name`; raises PluginError when it is gone."""
+        namespace, _, name = full_name.partition(".")
+        spec = self._get(namespace, role, name)
+        if spec is None:
+            raise PluginError(
+                f"the plan needs `{full_name}`, which is not installed", namespace=namespace, code="DF0501"
+            )
+        return spec
+
+    def specs(self, namespaces: Iterable[str] | None = None) -> tuple[ComponentSpec, ...]:
+        """Return the components of the given namespaces (default: of all, importing them)."""
+        wanted = self.names() if namespaces is None else tuple(namespaces)
+        loaded = [self.namespace(name) for name in wanted]
+        return tuple(spec for ns in loaded if ns for spec in ns.components.values())
+
+    def functions(self, namespaces: Iterable[str] = ()) -> dict[str, Function]:
+        """Return the functions of expressions: the built-in ones, and `ns.name` for other namespaces."""
+        core = self.namespace(CORE)
+        found = dict(core.functions) if core else {}
+        for name in namespaces:
+            namespace = self.namespace(name)
+            if namespace is not None and name != CORE:
+                found |= {f"{name}.{f}": spec for f, spec in namespace.functions.items()}
+        return found
+
+    def callables(self, namespaces: Iterable[str] = ()) -> dict[str, Callable[..., Any]]:
+        """Return the Python callables of `functions(namespaces)`."""
+        return {name: f.call for name, f in self.functions(namespaces).items()}

@@ -1,0 +1,1 @@
+"""The engine: runs a plan, counts everything, writes atomically."""

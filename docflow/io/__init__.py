@@ -1,0 +1,1 @@
+"""The one seam for file access: globs, codecs, atomic writes, names, digests."""

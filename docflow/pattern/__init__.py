@@ -1,0 +1,1 @@
+"""Linear regular expressions with the meaning of `re`, and the line matcher."""

@@ -1,0 +1,90 @@
+"""The report of a run, as data: the sums, the reasons, the rules and the outputs.
+
+Here, below both the engine that makes it and the renderers that print it.
+"""
+
+from attrs import field, frozen
+
+__all__ = ["FlowReport", "GateResult", "Output", "Report", "RuleCount", "Sums"]
+
+
+@frozen
+class Sums:
+    """Where documents went. Always: seen + added == written + dropped + quarantined.
+
+    `added` are documents that a splitter made beyond the one that it took.
+    """
+
+    seen: int = 0
+    added: int = 0
+    written: int = 0
+    dropped: int = 0
+    quarantined: int = 0
+
+    @property
+    def balanced(self) -> bool:
+        """Whether every document is accounted for."""
+        return self.seen + self.added == self.written + self.dropped + self.quarantined
+
+
+@frozen
+class RuleCount:
+    """What one rule (or a step as a whole, rule "") removed: lines, characters, in how many documents."""
+
+    step: str
+    rule: str
+    line: int
+    lines: int
+    chars: int
+    documents: int
+
+
+@frozen
+class GateResult:
+    """A gate and how it was judged."""
+
+    text: str
+    passed: bool
+    action: str
+    message: str
+    line: int
+
+
+@frozen
+class Output:
+    """A finished output: path as shown to the user, documents, bytes; sha256 of a single file."""
+
+    path: str
+    documents: int
+    bytes: int
+    files: int = 1
+    sha256: str = ""
+
+
+@frozen
+class FlowReport:
+    """The result of one flow. `copies` are the documents that tee and `route all` sent aside."""
+
+    name: str
+    sums: Sums
+    copies: Sums
+    dropped_by: tuple[tuple[str, str, int], ...] = ()  # step, reason, documents
+    quarantined_by: tuple[tuple[str, str, int], ...] = ()  # step, reason, documents
+    errors: int = 0
+    skipped_by: tuple[tuple[str, str, int], ...] = ()  # step, message, documents (on error skip)
+    rules: tuple[RuleCount, ...] = ()
+    outputs: tuple[Output, ...] = ()
+    gates: tuple[GateResult, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+@frozen
+class Report:
+    """The result of a run; `exit_code` as the command line ends with it (0, 1 or 3)."""
+
+    plan_digest: str
+    flows: tuple[FlowReport, ...]
+    exit_code: int = 0
+    seconds: float = field(default=0.0, eq=False)
+    quarantine: str = ""
+    run_file: str = ""

@@ -1,0 +1,70 @@
+"""The author's API: everything that a plugin may import of docflow.
+
+A component is a class of one of the kinds, described by `component`; its options are declared with
+`option`. A plugin lists its components in the hook `docflow_components` and is found through the
+entry-point group `docflow.plugins.v1`, whose entry-point name is the namespace in flows.
+"""
+
+from docflow.errors import PluginError
+from docflow.model import Document, Duration, Glob, Ratio, Regex, Size, Type
+from docflow.plugin.component import Function, component, function
+from docflow.plugin.hooks import hookimpl
+from docflow.plugin.kinds import (
+    KEEP,
+    Cleaner,
+    Component,
+    Corpus,
+    Drop,
+    Exporter,
+    Extractor,
+    FileInfo,
+    Filter,
+    Keep,
+    LineRule,
+    LineRules,
+    OpenContext,
+    Part,
+    Reader,
+    Rejected,
+    Source,
+    Splitter,
+)
+from docflow.plugin.option import option
+from docflow.plugin.spec import ComponentSpec, Example, OptionSpec
+
+__all__ = [
+    "KEEP",
+    "Cleaner",
+    "Component",
+    "ComponentSpec",
+    "Corpus",
+    "Document",
+    "Drop",
+    "Duration",
+    "Example",
+    "Exporter",
+    "Extractor",
+    "FileInfo",
+    "Filter",
+    "Function",
+    "Glob",
+    "Keep",
+    "LineRule",
+    "LineRules",
+    "OpenContext",
+    "OptionSpec",
+    "Part",
+    "PluginError",
+    "Ratio",
+    "Reader",
+    "Regex",
+    "Rejected",
+    "Size",
+    "Source",
+    "Splitter",
+    "Type",
+    "component",
+    "function",
+    "hookimpl",
+    "option",
+]

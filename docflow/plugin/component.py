@@ -1,0 +1,120 @@
+"""The decorators that turn a class into a component and a function into one of the language."""
+
+import inspect
+import typing
+from collections.abc import Callable, Mapping
+from typing import Any, Literal, TypeVar, dataclass_transform
+
+import attrs
+from attrs import frozen
+
+from docflow import model
+from docflow.errors import PluginError
+from docflow.model import Type
+from docflow.plugin.kinds import Component
+from docflow.plugin.option import option
+from docflow.plugin.spec import ComponentSpec, Example, OptionSpec, spec_options, type_of
+
+__all__ = ["Function", "component", "function"]
+
+C = TypeVar("C", bound=type[Component])
+_PATH_DOC = {
+    "reader": "File, folder or glob to read, or a list of them.",
+    "exporter": "File (or folder, for one file a document) to write.",
+}
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(option,))
+def component(
+    name: str,
+    *,
+    examples: tuple[Example, ...] = (),
+    reads: tuple[str, ...] = (),
+    writes: Mapping[str, Any] | None = None,
+    open_fields: bool = False,
+    effects: Literal["pure", "reads"] = "pure",
+    cost: Literal["light", "heavy"] = "light",
+    batch: int = 1,
+    version: int = 1,
+    needs: tuple[str, ...] = (),
+    deprecated: str | None = None,
+) -> Callable[[C], C]:
+    """Describe a class as a component called `name` in its plugin's namespace; registers nothing.
+
+    `writes` maps the fields that it writes to Python types (`str | None` for one that may be missing).
+    `open_fields` says that documents may carry further, undeclared fields (a reader of records).
+    `version` is part of the resume key: bump it when the output changes.
+
+    Raises PluginError when the class has no docstring or no example.
+    """
+
+    def describe(cls: C) -> C:
+        made = attrs.define(frozen=True, slots=False, kw_only=True, eq=True)(cls)
+        summary = (inspect.getdoc(cls) or "").strip().split("\n\n")[0].replace("\n", " ")
+        if not summary or cls.__doc__ is None:
+            raise PluginError(f"the component {name!r} needs a sentence of documentation (its docstring)")
+        if not examples:
+            raise PluginError(f"the component {name!r} needs at least one example")
+        made.__component__ = ComponentSpec(
+            name=name,
+            kind=cls.kind,
+            cls=made,
+            summary=summary,
+            options=_implicit(cls.kind) + spec_options(made),
+            examples=examples,
+            reads=reads,
+            writes=tuple((k, v if isinstance(v, Type) else type_of(v)) for k, v in (writes or {}).items()),
+            open_fields=open_fields,
+            effects=effects,
+            cost=cost,
+            batch=batch,
+            version=version,
+            needs=needs,
+            deprecated=deprecated,
+        )
+        return made
+
+    return describe
+
+
+def _implicit(kind: str) -> tuple[OptionSpec, ...]:
+    """Readers and exporters get their `path` from the engine, which owns the files."""
+    if kind == "reader":
+        places = Type("union", (model.GLOB, model.list_of(model.GLOB)))
+        return (OptionSpec("path", places, attrs.NOTHING, _PATH_DOC[kind], primary=True),)
+    if kind == "exporter":
+        return (OptionSpec("path", model.PATH, attrs.NOTHING, _PATH_DOC[kind], primary=True),)
+    return ()
+
+
+@frozen
+class Function:
+    """A pure function that expressions may call: name, parameter types, result type, documentation."""
+
+    name: str
+    parameters: tuple[tuple[str, Type], ...]
+    result: Type
+    doc: str
+    call: Callable[..., Any]
+    examples: tuple[tuple[tuple[Any, ...], Any], ...] = ()
+
+
+def function(
+    *, examples: tuple[tuple[tuple[Any, ...], Any], ...], name: str | None = None
+) -> Callable[[Callable[..., Any]], Function]:
+    """Describe a pure, total Python function as one of the language; types come from its annotations.
+
+    `examples` are (arguments, result) pairs. Raises PluginError without a docstring or an example.
+    """
+
+    def describe(call: Callable[..., Any]) -> Function:
+        called = name or call.__name__.rstrip("_")
+        doc = (inspect.getdoc(call) or "").strip()
+        if not doc or not examples:
+            raise PluginError(f"the function {called!r} needs a sentence of documentation and an example")
+        hints = typing.get_type_hints(call)
+        result = type_of(hints.pop("return"))
+        parameters = tuple((p, type_of(hints[p])) for p in inspect.signature(call).parameters)
+        return Function(called, parameters, result, doc, call, examples)
+
+    return describe

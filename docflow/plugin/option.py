@@ -1,0 +1,67 @@
+"""Options: the attrs fields of a component that become its arguments in the language."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar, overload
+
+import attrs
+
+from docflow.errors import PluginError
+
+__all__ = ["OPTION", "OptionFacts", "option"]
+
+T = TypeVar("T")
+OPTION = "docflow.option"
+
+
+@attrs.frozen
+class OptionFacts:
+    """What an author says of an option besides its name, type and default."""
+
+    doc: str
+    primary: bool = False
+    secret: bool = False
+    check: Callable[[Any], str | None] | None = None
+    deprecated: str | None = None
+
+
+@overload
+def option(
+    *,
+    doc: str,
+    default: T,
+    primary: bool = ...,
+    secret: bool = ...,
+    check: Callable[[Any], str | None] | None = ...,
+    deprecated: str | None = ...,
+) -> T: ...
+@overload
+def option(
+    *,
+    doc: str,
+    primary: bool = ...,
+    secret: bool = ...,
+    check: Callable[[Any], str | None] | None = ...,
+    deprecated: str | None = ...,
+) -> Any: ...
+def option(
+    *,
+    doc: str,
+    default: Any = attrs.NOTHING,
+    primary: bool = False,
+    secret: bool = False,
+    check: Callable[[Any], str | None] | None = None,
+    deprecated: str | None = None,
+) -> Any:
+    """Declare an option of a component; it becomes an argument of the language.
+
+    `doc` is a sentence that readers of a flow understand. `primary` lets the argument be given without
+    its name (one per component). `secret` options take a `secret` only and are masked everywhere.
+    `check` gets the converted value and returns a sentence when it is out of range, else None.
+    `deprecated` is the name of the option to use instead.
+
+    Raises PluginError when `doc` is empty.
+    """
+    if not doc.strip():
+        raise PluginError("an option needs a sentence of documentation (`doc=`)")
+    facts = OptionFacts(doc, primary, secret, check, deprecated)
+    return attrs.field(default=default, kw_only=True, metadata={OPTION: facts})

@@ -1,0 +1,1 @@
+"""Renderers: diagnostics, reports, plans and specifications as text and JSON."""

@@ -1,0 +1,1 @@
+"""The built-in components, one file each, written against `docflow.plugin` only."""
