@@ -38,12 +38,14 @@ def component(
     version: int = 1,
     needs: tuple[str, ...] = (),
     deprecated: str | None = None,
+    everyday: bool = False,
 ) -> Callable[[C], C]:
     """Describe a class as a component called `name` in its plugin's namespace; registers nothing.
 
     `writes` maps the fields that it writes to Python types (`str | None` for one that may be missing).
     `open_fields` says that documents may carry further, undeclared fields (a reader of records).
-    `version` is part of the resume key: bump it when the output changes.
+    `version` is part of the resume key: bump it when the output changes. An `everyday` step takes part,
+    with its defaults, in the flow that `docflow clean` runs when there is no flow file.
 
     Raises PluginError when the class has no docstring or no example.
     """
@@ -71,6 +73,7 @@ def component(
             version=version,
             needs=needs,
             deprecated=deprecated,
+            everyday=everyday,
         )
         return made
 

@@ -96,6 +96,7 @@ class ComponentSpec:
     version: int = 1
     needs: tuple[str, ...] = ()
     deprecated: str | None = None
+    everyday: bool = False
     namespace: str = ""
     distribution: str = ""
 
