@@ -5,6 +5,7 @@ One function, `spec_of`, derives it from the class; nothing else describes a com
 
 import datetime
 import enum
+import inspect
 import types
 import typing
 from collections.abc import Mapping, Sequence
@@ -110,6 +111,11 @@ class ComponentSpec:
         """The name in a flow: `news.residue`; built-in sources and sinks go without a namespace."""
         short = self.namespace in ("", "core") or self.namespace == self.name
         return self.name if short and self.role != "step" else f"{self.namespace}.{self.name}"
+
+    @property
+    def manual(self) -> str:
+        """The whole documentation of the component, as its author wrote it."""
+        return inspect.getdoc(self.cls) or self.summary
 
     def option(self, name: str) -> OptionSpec | None:
         """Return the option of that name, or None."""

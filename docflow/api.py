@@ -1,0 +1,171 @@
+"""The whole journey on one screen: text -> syntax tree -> checked plan -> optimised plan -> outputs."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from attrs import frozen
+
+from docflow.catalog.catalog import Catalog
+from docflow.engine.memory import over
+from docflow.engine.run import Bases, Watch
+from docflow.engine.run import run as run_plan
+from docflow.everyday import everyday_flow
+from docflow.flowfile import Checked, FlowFile, read_flow
+from docflow.lang.elaborate import Values
+from docflow.model import Document
+from docflow.plan.ir import Plan
+from docflow.plan.optimise import optimise
+from docflow.plan.report import Report
+
+__all__ = ["Checked", "Flow", "check", "clean", "compile", "load", "run"]
+
+
+@frozen
+class Flow(FlowFile):
+    """A flow file (or text) that can be checked, compiled and run."""
+
+    def run(
+        self,
+        values: Values | None = None,
+        *,
+        flow: str | None = None,
+        workers: int | None = None,
+        watch: Watch | None = None,
+    ) -> Report:
+        """Run the flow and return the report.
+
+        Raises FlowError for a wrong flow, RefusedError before any work, RunError when the run stops.
+        """
+        plan = optimise(self.compile(values, flow=flow))
+        bases = Bases(flow=self.folder, caller=Path.cwd())
+        return run_plan(plan, self.catalog, bases, flow=flow, watch=watch, workers=workers)
+
+    def over(
+        self, documents: Iterable[Document | str], values: Values | None = None, *, flow: str | None = None
+    ) -> Iterator[Document]:
+        """Run the flow over documents in memory: its sources and sinks are left out, nothing is written.
+
+        Texts become documents with the ids "1", "2", ... Yields the documents that reach a sink or the
+        end, in order.
+        """
+        plan = optimise(self.compile(values, flow=flow))
+        return over(plan, self.catalog, _documents(documents), flow=flow)
+
+
+def _documents(given: Iterable[Document | str]) -> Iterator[Document]:
+    for number, item in enumerate(given, 1):
+        yield Document(str(number), item) if isinstance(item, str) else item
+
+
+def load(path: str | Path) -> Flow:
+    """Return the flow of a file.
+
+    Raises RefusedError when the file is not there or is not UTF-8 text.
+    """
+    return Flow(*read_flow(path))
+
+
+def check(self, values: Values | None = None, *, flow: str | None = None) -> Checked:
+        """Check the flow; without values, params are known by their types only."""
+        parsed = parse(self.text, self.name)
+        made = elaborate(parsed.program, self.catalog, folder=self.folder, values=values, flow=flow)
+        findings = sorted((*parsed.diagnostics, *made.diagnostics), key=lambda d: (d.span.file, d.span.start))
+        return Checked(tuple(findings), {self.name: self.text, **made.sources}, made)
+
+    def compile(self, values: Values | None = None, *, flow: str | None = None) -> Plan:
+        """Return the plan, with the values that params get.
+
+        Raises FlowError with every mistake of the file.
+        """
+        checked = self.check(values or Values(), flow=flow)
+        plan = checked.elaborated.plan
+        if not checked.ok or plan is None:
+            raise FlowError(checked.diagnostics, checked.sources)
+        return plan
+
+    def run(
+        self,
+        values: Values | None = None,
+        *,
+        flow: str | None = None,
+        workers: int | None = None,
+        watch: Watch | None = None,
+    ) -> Report:
+        """Run the flow and return the report.
+
+        Raises FlowError for a wrong flow, RefusedError before any work, RunError when the run stops.
+        """
+        plan = optimise(self.compile(values, flow=flow))
+        bases = Bases(flow=self.folder, caller=Path.cwd())
+        return run_plan(plan, self.catalog, bases, flow=flow, watch=watch, workers=workers)
+
+    def over(
+        self, documents: Iterable[Document | str], values: Values | None = None, *, flow: str | None = None
+    ) -> Iterator[Document]:
+        """Run the flow over documents in memory: its sources and sinks are left out, nothing is written.
+
+        Texts become documents with the ids "1", "2", ... Yields the documents that reach a sink or the
+        end, in order.
+        """
+        plan = optimise(self.compile(values, flow=flow))
+        return over(plan, self.catalog, _documents(documents), flow=flow)
+
+
+def _documents(given: Iterable[Document | str]) -> Iterator[Document]:
+    for number, item in enumerate(given, 1):
+        yield Document(str(number), item) if isinstance(item, str) else item
+
+
+def load(path: str | Path) -> Flow:
+    """Return the flow of a file.
+
+    Raises RefusedError when the file is not there or is not UTF-8 text.
+    """
+    file = Path(path)
+    try:
+        text = file.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise RefusedError(f"there is no flow file `{path}`{_similar(file)}") from None
+    except UnicodeDecodeError as error:
+        raise RefusedError(f"the flow file `{path}` is not UTF-8 text (byte {error.start})") from None
+    except OSError as error:
+        raise RefusedError(f"the flow file `{path}` cannot be read: {error.strerror}") from None
+    return Flow(text, str(path), file.resolve().parent)
+
+
+def _similar(file: Path) -> str:
+    folder = file.parent
+    if not folder.is_dir():
+        return f": there is no folder `{folder}`"
+    flows = sorted(p.name for p in folder.glob("*.flow"))
+    return f"; the folder has {', '.join(flows[:5])}" if flows else ""
+
+
+def text_flow(text: str) -> Flow:
+    """Return a flow from its text (`docflow run -e`); its paths start from the current folder."""
+    return Flow(text, "<flow>", Path.cwd())
+
+
+def check(path: str | Path) -> Checked:
+    """Check a flow file: every mistake, found without running anything."""
+    return load(path).check()
+
+
+def compile(path: str | Path, **params: object) -> Plan:  # noqa: A001 - docflow.compile, like re.compile
+    """Return the plan of a flow file with the given params. Raises FlowError."""
+    return load(path).compile(Values(set_=params))
+
+
+def run(path: str | Path, **params: object) -> Report:
+    """Run a flow file with the given params, as `docflow run` does, and return the report.
+
+    Raises FlowError, RefusedError or RunError (see `docflow.errors`).
+    """
+    return load(path).run(Values(set_=params))
+
+
+def clean(text: str) -> str:
+    """Return the text as the default cleaning flow of the installed plugins leaves it."""
+    catalog = Catalog.installed()
+    flow = Flow(everyday_flow(catalog, ('files("-")',), 'text("-")'), "<clean>", Path.cwd(), catalog)
+    return next((doc.text for doc in flow.over([text])), "")

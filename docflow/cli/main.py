@@ -1,0 +1,99 @@
+"""The group of verbs, and the one place where errors become messages and exit codes."""
+
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+import click
+
+from docflow.catalog.catalog import Catalog
+from docflow.cli import fail
+from docflow.errors import DocflowError
+
+__all__ = ["VERBS", "main"]
+
+VERBS = {
+    "run": "Run a flow.",
+    "clean": "Clean files or folders, no flow file needed.",
+    "check": "Check flows and report every mistake.",
+    "test": "Run the tests that stand in flow files.",
+    "plan": "Show what a flow would do.",
+    "explain": "Explain a diagnostic code such as DF0301.",
+    "plugins": "List the installed plugins, or show a component.",
+}
+"""The built-in verbs, in the order of the help; each is `docflow/cli/VERB.py` with a `command`."""
+
+
+class Verbs(click.Group):
+    """Imports a verb's module when it is called, so that `check` pays nothing for `run`."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Return the verbs; plugins are not imported for a help page."""
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Return a verb, built-in or brought by a plugin."""
+        if cmd_name in VERBS:
+            command: click.Command = importlib.import_module(f"docflow.cli.{cmd_name}").command
+            return command
+        return _plugin_commands().get(cmd_name)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Write the table of verbs without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(VERBS.items()))
+
+
+class Commands:
+    """What the hook `docflow_commands` gets: `add_command(command)`. May only grow."""
+
+    def __init__(self) -> None:
+        self.found: dict[str, click.Command] = {}
+
+    def add_command(self, command: click.Command) -> None:
+        """Add a click command as a verb of docflow."""
+        if command.name and command.name not in VERBS:
+            self.found[command.name] = command
+
+
+def _plugin_commands() -> dict[str, click.Command]:
+    catalog, commands = Catalog.installed(), Commands()
+    for name in catalog.names():
+        try:
+            namespace = catalog.namespace(name)
+        except DocflowError:
+            continue  # a broken plugin has no commands; `docflow plugins list` says why
+        if namespace is not None:
+            namespace.hooks.docflow_commands(cli=commands)
+    return commands.found
+
+
+@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="docflow-core", prog_name="docflow")
+def docflow() -> None:
+    """Clean piles of documents with flows: read, clean, extract, filter, write."""
+
+
+def main(argv: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line and exit; never shows a traceback for a user's mistake."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    try:
+        code = docflow.main(args=arguments, prog_name="docflow", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        code = 2
+    except click.exceptions.Abort:
+        code = 130
+    except KeyboardInterrupt:
+        code = 130
+    except BrokenPipeError:
+        # The reader of our output went away (`| head`): not our failure, and not worth a message.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    except DocflowError as error:
+        code = fail.show(error, as_json=fail.wants_json(arguments))
+    except Exception as error:  # noqa: BLE001 - the last wall: a bug of ours ends in one line, too
+        code = fail.bug(error)
+    sys.exit(code if isinstance(code, int) else 0)

@@ -1,0 +1,65 @@
+"""`docflow run`: run a flow and print the report."""
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from docflow import api
+from docflow.cli.fail import colours
+from docflow.cli.options import flow_file, format_option, parameters, read_params, read_sets
+from docflow.errors import RefusedError
+from docflow.flowfile import Checked
+from docflow.lang.elaborate import Values
+from docflow.report import diagnostics, log, runs
+
+__all__ = ["command", "pick"]
+
+
+def pick(file: str | None, text: str | None) -> api.Flow:
+    """Return the flow that FILE or `-e TEXT` names; raises RefusedError for none or both."""
+    if (file is None) == (text is None):
+        raise RefusedError("give a flow file, or the flow itself with `-e TEXT` (one of the two)")
+    return api.load(file) if file is not None else api.Flow(text or "", "<flow>", Path.cwd())
+
+
+def warn(checked: Checked) -> None:
+    """Print the warnings of a flow that has no errors, on standard error."""
+    if checked.ok and checked.diagnostics:
+        colour = colours(sys.stderr.isatty())
+        click.echo(diagnostics.render(checked.diagnostics, checked.sources, color=colour), err=True, nl=False)
+
+
+@click.command("run")
+@flow_file
+@parameters
+@click.option("--workers", type=click.IntRange(1), help="Worker processes (default: what the flow says, or 1).")
+@click.option("--fresh", is_flag=True, help="Start over and reuse nothing of an earlier run.")
+@click.option("-v", "--verbose", is_flag=True, help="Log what happens while it runs, on standard error.")
+@format_option
+def command(
+    file: str | None,
+    text: str | None,
+    sets: tuple[str, ...],
+    params_file: str | None,
+    flow: str | None,
+    workers: int | None,
+    fresh: bool,  # noqa: ARG001 - every run starts over until runs resume; accepted so that scripts last
+    verbose: bool,
+    format_: str,
+) -> int:
+    """Run a flow: FILE, or the flow itself with -e.
+
+    Prints where every document went, what each rule removed and where the outputs are.
+    """
+    picked = pick(file, text)
+    values = Values(set_=read_sets(sets), params_file=read_params(params_file))
+    warn(picked.check(values, flow=flow))
+    watch = log.watch(verbose=verbose, as_json=format_ == "json")
+    report = picked.run(values, flow=flow, workers=workers, watch=watch)
+    if format_ == "json":
+        click.echo(json.dumps(runs.as_json(report), ensure_ascii=False, indent=2))
+    else:
+        click.echo(runs.render(report, color=colours(sys.stdout.isatty())), nl=False)
+    return report.exit_code

@@ -1,0 +1,84 @@
+"""A flow file at hand: loading, checking and compiling it; nothing here can run anything.
+
+Apart from `docflow.api` so that `docflow check` never loads the engine (start-up budget).
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from attrs import field, frozen
+
+from docflow.catalog.catalog import Catalog
+from docflow.errors import Diagnostic, FlowError, RefusedError
+from docflow.lang.elaborate import Elaborated, Values, elaborate
+from docflow.lang.parse import parse
+from docflow.plan.ir import Plan
+
+__all__ = ["Checked", "FlowFile", "read_flow"]
+
+
+@frozen
+class Checked:
+    """A flow that was checked: all findings, and the texts that they point into."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    sources: Mapping[str, str]
+    elaborated: Elaborated
+
+    @property
+    def ok(self) -> bool:
+        """Whether there is no error (warnings do not count)."""
+        return not any(d.severity == "error" for d in self.diagnostics)
+
+
+@frozen
+class FlowFile:
+    """A flow file (or text) at hand. `name` is how messages call it, `folder` what its paths start from."""
+
+    text: str = field(repr=False)
+    name: str
+    folder: Path
+    catalog: Catalog = field(factory=Catalog.installed, repr=False, eq=False)
+
+    def check(self, values: Values | None = None, *, flow: str | None = None) -> Checked:
+        """Check the flow; without values, params are known by their types only."""
+        parsed = parse(self.text, self.name)
+        made = elaborate(parsed.program, self.catalog, folder=self.folder, values=values, flow=flow)
+        findings = sorted((*parsed.diagnostics, *made.diagnostics), key=lambda d: (d.span.file, d.span.start))
+        return Checked(tuple(findings), {self.name: self.text, **made.sources}, made)
+
+    def compile(self, values: Values | None = None, *, flow: str | None = None) -> Plan:
+        """Return the plan, with the values that params get.
+
+        Raises FlowError with every mistake of the file.
+        """
+        checked = self.check(values or Values(), flow=flow)
+        plan = checked.elaborated.plan
+        if not checked.ok or plan is None:
+            raise FlowError(checked.diagnostics, checked.sources)
+        return plan
+
+
+def read_flow(path: str | Path) -> tuple[str, str, Path]:
+    """Return text, display name and folder of a flow file.
+
+    Raises RefusedError when the file is not there or is not UTF-8 text.
+    """
+    file = Path(path)
+    try:
+        text = file.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise RefusedError(f"there is no flow file `{path}`{_similar(file)}") from None
+    except UnicodeDecodeError as error:
+        raise RefusedError(f"the flow file `{path}` is not UTF-8 text (byte {error.start})") from None
+    except OSError as error:
+        raise RefusedError(f"the flow file `{path}` cannot be read: {error.strerror}") from None
+    return text, str(path), file.resolve().parent
+
+
+def _similar(file: Path) -> str:
+    folder = file.parent
+    if not folder.is_dir():
+        return f": there is no folder `{folder}`"
+    flows = sorted(p.name for p in folder.glob("*.flow"))
+    return f"; the folder has {', '.join(flows[:5])}" if flows else ""

@@ -1,0 +1,96 @@
+"""The manual of a component: signature, options, fields and examples, from its specification."""
+
+from typing import Any
+
+from docflow.io.escape import safe
+from docflow.plugin.spec import ComponentSpec, Example, OptionSpec
+
+__all__ = ["as_json", "render", "signature"]
+
+_SHAPES = {
+    "line_rules": "drops lines",
+    "cleaner": "text -> text",
+    "filter": "document -> keep or drop",
+    "extractor": "document -> fields",
+    "splitter": "one document -> many",
+    "corpus": "all documents (a barrier)",
+    "source": "-> documents",
+    "reader": "files -> documents",
+    "exporter": "documents -> files",
+}
+
+
+def signature(spec: ComponentSpec) -> str:
+    """Return the component as it is called: `news.residue(extra: list[text] = [])`."""
+    options = ", ".join(_parameter(option) for option in spec.options)
+    return f"{spec.path}({options})" if options else spec.path
+
+
+def _parameter(option: OptionSpec) -> str:
+    shown = f"{option.name}: {option.type}"
+    return shown if option.required else f"{shown} = {_value(option.default)}"
+
+
+def _value(value: object) -> str:
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, str):
+        return '"' + value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
+    if isinstance(value, tuple | list | frozenset):
+        return "[" + ", ".join(_value(item) for item in value) + "]"
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key}: {_value(item)}" for key, item in value.items()) + "}"
+    return str(value)
+
+
+def render(spec: ComponentSpec) -> str:
+    """Return the manual page of a component as text."""
+    lines = [signature(spec), f"  {_SHAPES.get(spec.kind, spec.kind)}; {spec.distribution or 'built in'}"]
+    lines += ["", *(f"  {line}" for line in spec.manual.splitlines())]
+    if spec.options:
+        lines += ["", "  options"]
+        for option in spec.options:
+            marks = " (may be given without its name)" if option.primary else ""
+            lines += [f"    {_parameter(option)}{marks}", f"        {option.doc}"]
+    if spec.writes:
+        lines += ["", "  writes", *(f"    doc.{name}: {type_}" for name, type_ in spec.writes)]
+    for example in spec.examples:
+        lines += ["", *_example(example)]
+    return "\n".join(lines) + "\n"
+
+
+def _example(example: Example) -> list[str]:
+    options = ", ".join(f"{name}: {_value(value)}" for name, value in example.options.items())
+    head = "  example" + (f" ({options})" if options else "") + (f": {example.note}" if example.note else "")
+    return [head, f"    {_sample(example.given)}", f"    -> {_sample(example.gives)}"]
+
+
+def _sample(value: object) -> str:
+    return safe(repr(value) if not isinstance(value, str) else _value(value))
+
+
+def as_json(spec: ComponentSpec) -> dict[str, Any]:
+    """Return the specification as JSON values."""
+    return {
+        "name": spec.path,
+        "kind": spec.kind,
+        "summary": spec.summary,
+        "distribution": spec.distribution,
+        "version": spec.version,
+        "options": [
+            {
+                "name": option.name,
+                "type": str(option.type),
+                "required": option.required,
+                "default": None if option.required else _value(option.default),
+                "doc": option.doc,
+                "primary": option.primary,
+                "secret": option.secret,
+            }
+            for option in spec.options
+        ],
+        "writes": {name: str(type_) for name, type_ in spec.writes},
+        "reads": list(spec.reads),
+    }
