@@ -1,5 +1,6 @@
 """How a failed command ends: one message on standard error, an exit code, no traceback."""
 
+import itertools
 import json
 import os
 import sys
@@ -27,8 +28,7 @@ def colours(stream_is_terminal: bool) -> bool:
 
 def wants_json(arguments: Sequence[str]) -> bool:
     """Whether the command line asked for `--format json`, also when the command did not get that far."""
-    pairs = zip(arguments, arguments[1:], strict=False)
-    return "--format=json" in arguments or ("--format", "json") in pairs
+    return "--format=json" in arguments or ("--format", "json") in itertools.pairwise(arguments)
 
 
 def show(error: DocflowError, *, as_json: bool) -> int:

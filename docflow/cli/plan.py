@@ -18,6 +18,7 @@ __all__ = ["command"]
 @parameters
 @format_option
 def command(
+    *,
     file: str | None,
     text: str | None,
     sets: tuple[str, ...],

@@ -34,11 +34,14 @@ def warn(checked: Checked) -> None:
 @click.command("run")
 @flow_file
 @parameters
-@click.option("--workers", type=click.IntRange(1), help="Worker processes (default: what the flow says, or 1).")
-@click.option("--fresh", is_flag=True, help="Start over and reuse nothing of an earlier run.")
+@click.option(
+    "--workers", type=click.IntRange(1), help="Worker processes (default: what the flow says, or 1)."
+)
+@click.option("--fresh", is_flag=True, help="Reuse nothing of an earlier run (so far no run does).")
 @click.option("-v", "--verbose", is_flag=True, help="Log what happens while it runs, on standard error.")
 @format_option
 def command(
+    *,
     file: str | None,
     text: str | None,
     sets: tuple[str, ...],

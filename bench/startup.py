@@ -1,0 +1,38 @@
+"""CPU time of `docflow check FLOW` over a bare interpreter, interleaved, medians of ROUNDS.
+
+    python bench/startup.py [FLOW] [ROUNDS]
+
+Run it with the interpreter of a venv that holds an ordinary (not editable) install.
+"""
+
+import os
+import statistics
+import subprocess
+import sys
+from pathlib import Path
+
+FLOW = Path(__file__).resolve().parent.parent / "pipelines" / "news.flow"
+
+
+def cpu(*command: str) -> float:
+    """Return the CPU milliseconds (user and system) of one run of a command."""
+    before = os.times()
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    after = os.times()
+    user, system = after.children_user - before.children_user, after.children_system - before.children_system
+    return 1000 * (user + system)
+
+
+def main() -> None:
+    flow = sys.argv[1] if len(sys.argv) > 1 else str(FLOW)
+    rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 15
+    bare = [sys.executable, "-I", "-c", "pass"]
+    check = [str(Path(sys.executable).with_name("docflow")), "check", flow]
+    cpu(*bare), cpu(*check)  # warm the file cache
+    pairs = [(cpu(*bare), cpu(*check)) for _ in range(rounds)]
+    nothing, all_ = (statistics.median(column) for column in zip(*pairs, strict=True))
+    print(f"interpreter {nothing:.0f} ms, docflow check {all_:.0f} ms, over the interpreter {all_ - nothing:.0f} ms")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,80 @@
+"""`docflow clean`: the first minute, without a flow file."""
+
+import json
+import shlex
+import sys
+import tempfile
+from pathlib import Path
+
+import click
+
+from docflow import api
+from docflow.catalog.catalog import Catalog
+from docflow.cli.fail import colours
+from docflow.cli.options import format_option
+from docflow.errors import RefusedError
+from docflow.everyday import everyday_flow, everyday_preview
+from docflow.lang.quote import quote
+from docflow.plan.report import Report
+from docflow.report import changes, runs
+
+__all__ = ["command"]
+
+SHOWN = 3
+"""How many of the most changed documents are shown."""
+
+
+@click.command("clean")
+@click.argument("paths", nargs=-1, metavar="PATH...")
+@click.option("--out", metavar="DIR", help="Write the cleaned texts into this folder.")
+@format_option
+def command(paths: tuple[str, ...], out: str | None, format_: str) -> int:
+    """Clean files or folders with the default cleaning flow of the installed plugins.
+
+    Shows the most changed documents before and after, the table of rules, and the one-line flow that it
+    ran, ready to be saved. Writes nothing without --out.
+    """
+    if not paths:
+        raise RefusedError("nothing to clean; write `docflow clean PATH...` with files or folders")
+    catalog = Catalog.installed()
+    sources = (f"files({_places(paths)})",)
+    flow = everyday_flow(catalog, sources, f"text({quote(out or 'cleaned')})")
+    with tempfile.TemporaryDirectory(prefix="docflow-") as folder:
+        preview = everyday_preview(catalog, sources, _call(folder, "before"), _call(folder, "after"))
+        report = _run(preview, catalog)
+        most = changes.most_changed(Path(folder), SHOWN)
+    if out is not None:
+        report = _run(flow, catalog)
+    shown = changes.without_preview(report) if out is None else report
+    if format_ == "json":
+        found = {"flow": flow, "report": runs.as_json(shown), "changed": changes.as_json(most)}
+        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+    else:
+        _print(flow, shown, most, written=out is not None)
+    return report.exit_code
+
+
+def _places(paths: tuple[str, ...]) -> str:
+    quoted = [quote(str(Path(path).expanduser())) for path in paths]
+    return quoted[0] if len(quoted) == 1 else "[" + ", ".join(quoted) + "]"
+
+
+def _call(folder: str, name: str) -> str:
+    return f"jsonl({quote(str(Path(folder) / f'{name}.jsonl'))})"
+
+
+def _run(text: str, catalog: Catalog) -> Report:
+    return api.Flow(text, "<clean>", Path.cwd(), catalog).run()
+
+
+def _print(flow: str, report: Report, most: list[changes.Change], *, written: bool) -> None:
+    colour = colours(sys.stdout.isatty())
+    if most:
+        click.echo(changes.render(most, color=colour))
+    click.echo(runs.render(report, color=colour))
+    click.echo("the flow, ready to be saved as clean.flow:\n")
+    click.echo(f"  {flow}\n")
+    if not written:
+        click.echo(
+            f"nothing was written; `docflow clean --out DIR ...` or `docflow run -e {shlex.quote(flow)}` does"
+        )
