@@ -1,0 +1,148 @@
+"""Writing so that a final name never stands over wrong bytes, whatever the moment of a kill.
+
+A run writes part files into a staging folder inside its output folder (so that the rename stays on one
+file system), and gives them their final names at the end: `commit`. What a killed run left in staging
+is removed by the next one: `clear_stale`. `locked` keeps two runs out of one folder.
+"""
+
+import errno
+import fcntl
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+
+from docflow.errors import MachineError
+from docflow.io import disk
+
+__all__ = ["clear_stale", "commit", "commit_all", "locked", "probe", "stage"]
+
+
+def stage(folder: Path, name: str) -> Path:
+    """Return the path of an empty staging folder `folder/name`; what was there before is removed.
+
+    Raises MachineError when it cannot be made.
+    """
+    staging = folder / name
+    try:
+        disk.remove_tree(staging)
+        disk.make_folder(staging)
+    except OSError as error:
+        raise _failed("cannot make the staging folder", staging, error) from error
+    return staging
+
+
+def commit(temp: Path, final: Path) -> None:
+    """Give one finished file its final name: fsync the file, rename it, fsync the folder.
+
+    Raises MachineError; then the final name holds what it held before, and `temp` is still there.
+    """
+    commit_all(((temp, final),))
+
+
+def commit_all(pairs: Iterable[tuple[Path, Path]]) -> None:
+    """Commit many (temp, final) files; each file is synced once, each folder once.
+
+    All files are synced before the first rename, so a disk that is full is found while no final name
+    has changed. Raises MachineError.
+    """
+    todo = tuple(pairs)
+    for temp, _ in todo:
+        _try("cannot write", temp, partial(disk.fsync_file, temp))
+    folders: dict[Path, None] = {}
+    for temp, final in todo:
+        if final.parent not in folders:
+            _try("cannot make the folder", final.parent, partial(disk.make_folder, final.parent))
+            folders[final.parent] = None
+        _try("cannot write", final, partial(disk.replace, temp, final))
+    for folder in folders:
+        _try("cannot write", folder, partial(disk.fsync_folder, folder))
+
+
+def clear_stale(folder: Path, keep: Iterable[str] = ()) -> tuple[str, ...]:
+    """Remove what earlier runs left in a staging folder, besides the names in `keep`.
+
+    Returns the names that were removed, sorted. Call it under `locked` only. Raises MachineError.
+    """
+    wanted = frozenset(keep)
+    names = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
+    stale = tuple(name for name in names if name not in wanted)
+    for name in stale:
+        _try("cannot remove", folder / name, partial(disk.remove_tree, folder / name))
+    return stale
+
+
+def probe(folder: Path) -> None:
+    """Make a folder where it is missing and prove that files can be written there, before work starts.
+
+    Raises MachineError, naming the folder and why it cannot be written.
+    """
+    trial = folder / f".docflow-probe-{os.getpid()}"
+    try:
+        disk.make_folder(folder)
+        with disk.open_new(trial) as file:
+            file.write(b"docflow\n")
+        disk.remove(trial)
+    except OSError as error:
+        raise _failed("cannot write to the output folder", folder, error) from error
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Hold the lock file `path` for the block; the lock goes with the process, however it ends.
+
+    The file stays: removing it would let a third process lock a name that the second already holds.
+    Raises MachineError that names the process that holds it.
+    """
+    try:
+        disk.make_folder(path.parent)
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o666)
+    except OSError as error:
+        raise _failed("cannot make the lock", path, error) from error
+    try:
+        _take(handle, path)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _take(handle: int, path: Path) -> None:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        os.ftruncate(handle, 0)
+        os.pwrite(handle, f"{os.getpid()}\n".encode(), 0)
+    except BlockingIOError as error:
+        holder = os.pread(handle, 20, 0).decode("ascii", "replace").strip()
+        who = f"process {holder}" if holder.isdigit() else "another process"
+        raise MachineError(
+            f"{who} is writing to `{path.parent}`; wait until it ends, or write to another folder"
+        ) from error
+    except OSError as error:
+        raise _failed("cannot lock", path, error) from error
+
+
+def _try(what: str, path: Path, act: Callable[[], None]) -> None:
+    try:
+        act()
+    except OSError as error:
+        raise _failed(what, path, error) from error
+
+
+_WHY = {
+    errno.ENOSPC: "the disk is full",
+    errno.EDQUOT: "the quota of this user is used up",
+    errno.EACCES: "permission denied",
+    errno.EPERM: "permission denied",
+    errno.EROFS: "the file system is read-only",
+    errno.ENOTDIR: "a part of the path is a file, not a folder",
+    errno.EEXIST: "a file stands in the place of the folder",
+    errno.EISDIR: "a folder stands in the place of the file",
+    errno.ELOOP: "a symbolic link stands in its place, and links are not followed",
+    errno.EXDEV: "the staging folder is on another file system",
+}
+
+
+def _failed(what: str, path: Path, error: OSError) -> MachineError:
+    why = _WHY.get(error.errno or 0) or (error.strerror or str(error))
+    return MachineError(f"{what} `{path}`: {why}")

@@ -1,0 +1,23 @@
+"""The suffixes of file names: which one names the format, which the compression."""
+
+from docflow.io.codecs import codec_of
+
+__all__ = ["stem_of", "suffix_of"]
+
+
+def suffix_of(name: str) -> str:
+    """Return the suffix of the format, lower case, with the dot: `.jsonl` for `a.b.JSONL.gz`, or ""."""
+    last = _plain(name.rpartition("/")[2])
+    dot = last.rfind(".")
+    return last[dot:].lower() if 0 < dot < len(last) - 1 else ""
+
+
+def stem_of(name: str) -> str:
+    """Return a name or path without the suffixes of compression and format: `x/a.b` for `x/a.b.txt.gz`."""
+    folder, slash, last = name.rpartition("/")
+    plain = _plain(last)
+    return folder + slash + plain[: len(plain) - len(suffix_of(plain))]
+
+
+def _plain(name: str) -> str:
+    return name[: name.rfind(".")] if codec_of(name) else name
