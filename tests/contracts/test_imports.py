@@ -1,0 +1,61 @@
+"""What each room loads, seen in a fresh interpreter: an eager root would load the parser everywhere."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+WORKER = ("docflow.engine.run", "docflow.plan.json", "docflow.catalog.catalog", "docflow.plugin")
+
+
+CHECK = """
+from docflow.cli import main
+try:
+    main(["check", {flow!r}])
+except SystemExit as end:
+    assert not end.code, end.code
+"""
+
+
+def loaded(code: str) -> set[str]:
+    """Return the modules that a fresh interpreter holds after running `code`."""
+    program = f"import sys, json\n{code}\nsys.stderr.write(json.dumps(sorted(sys.modules)))"
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    return set(json.loads(done.stderr.splitlines()[-1]))
+
+
+@pytest.mark.parametrize("module", WORKER)
+def test_a_worker_never_loads_the_parser_or_the_logger(module: str) -> None:
+    modules = loaded(f"import {module}")
+    assert module in modules
+    assert not modules & {"lark", "structlog", "click", "docflow.lang", "docflow.api"}
+
+
+def test_the_root_is_lazy() -> None:
+    assert "docflow.api" not in loaded("import docflow")
+    assert "docflow.api" in loaded("import docflow; docflow.run")
+
+
+def test_check_loads_only_what_it_needs() -> None:
+    """The start-up budget of `docflow check`, by its exact proxy: the list of modules."""
+    flow = ROOT / "pipelines" / "news.flow"
+    code = CHECK.format(flow=str(flow))
+    modules = loaded(code)
+    assert "docflow.lang.elaborate" in modules
+    heavy = {"structlog", "msgspec", "asyncio", "multiprocessing", "sqlite3", "rich", "docflow.engine"}
+    assert not modules & heavy
+    assert not [m for m in modules if m.startswith(("docflow.engine", "docflow.report.log"))]
+
+
+def test_check_imports_only_the_plugins_that_a_flow_names(tmp_path: Path) -> None:
+    flow = tmp_path / "small.flow"
+    flow.write_text('from files("*.txt") | clean.whitespace | to jsonl("out.jsonl")\n', encoding="utf-8")
+    code = CHECK.format(flow=str(flow))
+    modules = loaded(code)
+    assert "docflow.std.clean" in modules
+    assert not modules & {"docflow_news", "docflow.std.dedup", "docflow.std.extract"}
