@@ -1,0 +1,33 @@
+"""The two folders that places in a plan are relative to."""
+
+from pathlib import Path
+
+from attrs import field, frozen
+
+from docflow.model import Place
+
+__all__ = ["Bases"]
+
+
+def _absolute(path: Path | str) -> Path:
+    return Path(path).absolute()
+
+
+@frozen
+class Bases:
+    """The folder of the flow file, and the folder of the caller (for what came by `--set`)."""
+
+    flow: Path = field(converter=_absolute)
+    caller: Path = field(converter=_absolute)
+
+    def folder(self, place: Place) -> Path:
+        """Return the folder that a place is relative to."""
+        return self.caller if place.base == "caller" else self.flow
+
+    def path(self, place: Place) -> Path:
+        """Return the absolute path of a place, `~` expanded, links not resolved."""
+        return (self.folder(place) / Path(place.path).expanduser()).absolute()
+
+    def show(self, path: Path) -> str:
+        """Return a path as users want to read it: relative to the caller's folder where it is below it."""
+        return path.relative_to(self.caller).as_posix() if path.is_relative_to(self.caller) else str(path)
