@@ -1,0 +1,37 @@
+"""What checking finds: diagnostics, and which names and fields were used on the way."""
+
+from attrs import define, field
+
+from docflow.errors import Diagnostic, Fix, Label, Severity, Span
+
+__all__ = ["Findings"]
+
+
+@define
+class Findings:
+    """A growing list of diagnostics; `used` are names of params and lets, `reads` document fields."""
+
+    diagnostics: list[Diagnostic] = field(factory=list)
+    used: set[str] = field(factory=set)
+    reads: set[str] = field(factory=set)
+
+    def add(
+        self,
+        code: str,
+        message: str,
+        span: Span,
+        *,
+        help: str | None = None,  # noqa: A002 - the name that the diagnostic has
+        fix: Fix | None = None,
+        labels: tuple[Label, ...] = (),
+        severity: Severity = "error",
+    ) -> None:
+        """Note one finding; the same code at the same place is noted once."""
+        if any(d.code == code and d.span == span for d in self.diagnostics):
+            return
+        self.diagnostics.append(Diagnostic(code, message, span, help, labels, fix, severity))
+
+    @property
+    def failed(self) -> bool:
+        """Whether an error (not only warnings) was found."""
+        return any(d.severity == "error" for d in self.diagnostics)

@@ -1,0 +1,76 @@
+"""Regular expressions in flows: compiled while they are checked, refused where they cannot run."""
+
+from docflow.lang import tree
+from docflow.lang.findings import Findings
+from docflow.lang.spans import inside
+from docflow.lang.typed import WRONG, Typed, constant
+from docflow.model import REGEX, Regex
+from docflow.pattern.error import PatternError
+from docflow.pattern.linear import compile_linear
+
+__all__ = ["regex", "regex_problem"]
+
+_FLAGS = "imsx"
+
+
+def regex(node: tree.Tagged, findings: Findings) -> Typed:
+    """Compile a regular expression (DF0306, DF0312), with the error at its offset inside the literal."""
+    flags_at = node.body_start + len(node.body) + 1
+    for offset, flag in enumerate(node.flags):
+        if flag not in _FLAGS:
+            findings.add(
+                "DF0306",
+                f"there is no regex flag `{flag}`",
+                inside(node.span, flags_at + offset),
+                help="the flags are i (ignore case), m (lines), s (dot takes all), x (spaces and comments)",
+            )
+            return WRONG
+    problem = regex_problem(node.body, node.flags)
+    if problem is None:
+        return constant(REGEX, Regex(node.body, node.flags), literal=True)
+    code, message, hint, offset = problem
+    findings.add(code, message, inside(node.span, node.body_start + min(offset, len(node.body))), help=hint)
+    return WRONG
+
+
+def regex_problem(pattern: str, flags: str) -> tuple[str, str, str, int] | None:
+    """Return (code, sentence, help, offset in the pattern) for a pattern that cannot run, else None."""
+    try:
+        compile_linear(pattern, flags)
+    except PatternError as error:
+        if error.kind == "not linear":
+            return "DF0312", error.message, _rewrite(pattern, error.offset), error.offset
+        return "DF0306", error.message, _mend(error.message), error.offset
+    return None
+
+
+_REWRITES = (
+    ("(?!", 'instead of a look-ahead match what may follow, or test `not (x matches re"...")` beside it'),
+    ("(?=", "instead of a look-ahead take what follows into the match, and group the part that you want"),
+    ("(?<!", "instead of a look-behind match what may come before, as in `(^|[^a-z])word`"),
+    ("(?<=", "instead of a look-behind take what comes before into the match, and group what you want"),
+    ("(?P=", "instead of a back-reference write once more what the group may match"),
+    ("(?>", "leave the atomic group out: the linear engine never goes back"),
+    ("(?(", "instead of a conditional write the two cases as `(case one|case two)`"),
+)
+
+
+def _rewrite(pattern: str, offset: int) -> str:
+    rest = pattern[offset:]
+    for sign, advice in _REWRITES:
+        if rest.startswith(sign):
+            return advice
+    if rest[:1] == "\\" and rest[1:2].isdigit():
+        return _REWRITES[4][1]
+    for sign, advice in _REWRITES:
+        if sign in rest:
+            return advice
+    return "write it without look-around, back-references and possessive repeats"
+
+
+def _mend(message: str) -> str:
+    if "repeat" in message:
+        return "to match the sign itself, put a backslash before it"
+    if any(word in message for word in ("unterminated", "missing", "unbalanced", "closed")):
+        return "close every bracket, or put a backslash before one that stands for itself"
+    return "regular expressions are written as in Python's `re`; a backslash takes away the meaning of a sign"
