@@ -1,0 +1,50 @@
+"""The parser tables at run time: read from the file that the build saved, else made from the grammar."""
+
+import hashlib
+import json
+from functools import cache
+from importlib import import_module
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+__all__ = ["Tables", "load"]
+
+FORMAT = 1
+_FOLDER = files("docflow.lang")
+
+
+class Tables(NamedTuple):
+    """What the lexer and the automaton run on; see `grammar.make_tables` for the meaning of the rows."""
+
+    key: str
+    starts: dict[str, int]
+    ends: dict[str, int]
+    states: list[dict[str, int]]
+    rules: list[tuple[str, int, str, bool]]
+    words: dict[str, str]
+    patterns: list[tuple[str, str]]
+    ignore: list[str]
+
+
+@cache
+def load() -> Tables:
+    """Return the tables of this installation; they are read once per process."""
+    grammar = _FOLDER.joinpath("flow.lark").read_text(encoding="utf-8")
+    saved = _saved()
+    if saved is None or saved.get("key") != key_of(grammar):
+        # Imported here alone: lark costs 55 ms, and an installed docflow has its tables saved.
+        saved = import_module("docflow.lang.grammar").make_tables(grammar)
+    return Tables(**saved)
+
+
+def key_of(grammar: str) -> str:
+    """Return the key under which tables made from this grammar are valid."""
+    return hashlib.sha256(f"docflow tables {FORMAT}\n{grammar}".encode()).hexdigest()
+
+
+def _saved() -> dict[str, Any] | None:
+    try:
+        found = json.loads(_FOLDER.joinpath("tables.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return found if isinstance(found, dict) else None
