@@ -18,7 +18,12 @@ from docflow.catalog.catalog import Catalog
 from docflow.flowfile import FlowFile
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), *sorted(ROOT.glob("plugins/*/README.md"))]
+PAGES = [
+    ROOT / "README.md",
+    ROOT / "pipelines" / "README.md",
+    *sorted((ROOT / "docs").glob("*.md")),
+    *sorted(ROOT.glob("plugins/*/README.md")),
+]
 FENCE = re.compile(r"^```(\w[^\n]*)\n(.*?)^```$", re.M | re.S)
 NEEDS_NETWORK = re.compile(r"\bpip install\b")
 
@@ -35,8 +40,15 @@ def transcript(commands: list[str], folder: Path) -> str:
     lines = []
     for command in commands:
         done = subprocess.run(
-            command, shell=True, cwd=folder, env=env, text=True, encoding="utf-8", stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT, check=False,
+            command,
+            shell=True,
+            cwd=folder,
+            env=env,
+            text=True,
+            encoding="utf-8",
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            check=False,
         )
         lines.append(f"$ {command}\n{done.stdout}")
     return "".join(lines)

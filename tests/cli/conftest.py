@@ -1,0 +1,52 @@
+"""Running the command line in this process, and planting plugins as installed distributions."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from attrs import frozen
+
+from docflow.cli import main
+
+
+@frozen
+class Done:
+    """How a command ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def docflow(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Done]:
+    """Run `docflow ARGS` and return exit code and both streams."""
+    monkeypatch.setenv("NO_COLOR", "1")
+
+    def run(*arguments: object) -> Done:
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as end:
+            main([str(a) for a in arguments])
+        captured = capsys.readouterr()
+        assert "Traceback" not in captured.out + captured.err
+        return Done(int(end.value.code or 0), captured.out, captured.err)
+
+    return run
+
+
+@pytest.fixture
+def plant(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Callable[[str, str], None]:
+    """Install a plugin for the test: `plant("slow", source)` is namespace `slow`, distribution `docflow-slow 1.0`."""
+
+    def install(namespace: str, source: str) -> None:
+        site: Path = tmp_path_factory.mktemp("site")
+        (site / f"planted_{namespace}.py").write_text(source, encoding="utf-8")
+        info = site / f"docflow_{namespace}-1.0.dist-info"
+        info.mkdir()
+        (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: docflow-{namespace}\nVersion: 1.0\n")
+        (info / "entry_points.txt").write_text(f"[docflow.plugins.v1]\n{namespace} = planted_{namespace}\n")
+        monkeypatch.syspath_prepend(str(site))
+
+    return install

@@ -1,0 +1,50 @@
+"""The flows in pipelines/ give their golden outputs; rewrite these with DOCFLOW_ACCEPT=1 and read the difference."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from docflow import api
+from docflow.cli.test import run_tests
+
+ROOT = Path(__file__).resolve().parents[2]
+GOLDEN = Path(__file__).parent / "golden"
+FLOWS = ("news", "corpus", "inbox")
+
+
+def tree(folder: Path) -> dict[str, str]:
+    """Return the files of a folder by relative name; the run's own state is left out."""
+    files = (p for p in sorted(folder.rglob("*")) if p.is_file())
+    found = {p.relative_to(folder).as_posix(): p.read_text(encoding="utf-8") for p in files}
+    return {name: text for name, text in found.items() if not name.startswith(".docflow")}
+
+
+@pytest.mark.parametrize("name", FLOWS)
+def test_the_output_is_the_golden_one(name: str, tmp_path: Path) -> None:
+    report = api.load(ROOT / "pipelines" / f"{name}.flow").run(
+        api.Values(set_={"out": str(tmp_path / "out")})
+    )
+    assert report.exit_code == 0
+    assert all(flow.sums.balanced for flow in report.flows)
+    golden = GOLDEN / name
+    if os.environ.get("DOCFLOW_ACCEPT"):
+        shutil.rmtree(golden, ignore_errors=True)
+        for file, text in tree(tmp_path / "out").items():
+            (golden / file).parent.mkdir(parents=True, exist_ok=True)
+            (golden / file).write_text(text, encoding="utf-8")
+    assert tree(tmp_path / "out") == tree(golden)
+    assert tree(golden)
+
+
+@pytest.mark.parametrize("name", FLOWS)
+def test_the_tests_in_the_file_pass(name: str) -> None:
+    results = run_tests(api.load(ROOT / "pipelines" / f"{name}.flow"))
+    assert results
+    assert [failure for result in results for failure in result.failures] == []
+
+
+@pytest.mark.parametrize("name", FLOWS)
+def test_the_flow_has_no_findings(name: str) -> None:
+    assert api.check(ROOT / "pipelines" / f"{name}.flow").diagnostics == ()
