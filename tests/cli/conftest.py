@@ -38,7 +38,7 @@ def docflow(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch)
 def plant(
     tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> Callable[[str, str], None]:
-    """Install a plugin for the test: `plant("slow", source)` is namespace `slow`, distribution `docflow-slow 1.0`."""
+    """Install a plugin: `plant("slow", source)` is namespace `slow` of distribution `docflow-slow 1.0`."""
 
     def install(namespace: str, source: str) -> None:
         site: Path = tmp_path_factory.mktemp("site")

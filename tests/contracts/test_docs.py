@@ -1,7 +1,7 @@
-"""Every command and output in README and docs is real: they are run here, and rewritten with DOCFLOW_ACCEPT=1.
+"""Every command and output in README and docs is real: run here, and rewritten with DOCFLOW_ACCEPT=1.
 
 A fenced block `console` holds commands after `$ ` and what they print (both streams). A block `flow` must
-check without findings, a block `flow bad` must not. `python plugin NAME` is a plugin module of that namespace.
+check without findings, a block `flow bad` must not. `python plugin NAME` is a plugin of that namespace.
 """
 
 import os

@@ -1,4 +1,4 @@
-"""The flows in pipelines/ give their golden outputs; rewrite these with DOCFLOW_ACCEPT=1 and read the difference."""
+"""The flows in pipelines/ give their golden outputs; DOCFLOW_ACCEPT=1 rewrites them."""
 
 import os
 import shutil
