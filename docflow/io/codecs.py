@@ -15,19 +15,18 @@ import io
 import sys
 import zlib
 from pathlib import Path
-from typing import Any, BinaryIO, Literal, cast
+from typing import Any, BinaryIO, cast
 
 from docflow.io import disk
+from docflow.io.suffixes import Codec, codec_of
 
 if sys.version_info >= (3, 14):
     from compression import zstd
 else:
     from backports import zstd
 
-__all__ = ["SUFFIXES", "Codec", "StreamError", "codec_of", "open_read", "open_write"]
+__all__ = ["Codec", "StreamError", "codec_of", "open_read", "open_write"]
 
-Codec = Literal["", "gz", "zst"]
-SUFFIXES: dict[str, Codec] = {".gz": "gz", ".zst": "zst"}
 GZIP_LEVEL = 2
 ZSTD_LEVEL = 3
 CHUNK = 64 * 1024
@@ -44,12 +43,6 @@ class StreamError(Exception):
         super().__init__(message)
         self.message = message
         self.offset = offset
-
-
-def codec_of(name: str) -> Codec:
-    """Return the codec of a file name: "gz", "zst", or "" for a plain file."""
-    dot = name.rfind(".")
-    return SUFFIXES.get(name[dot:].lower(), "") if dot > 0 else ""
 
 
 def open_read(path: Path, codec: Codec | None = None) -> BinaryIO:

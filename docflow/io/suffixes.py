@@ -1,8 +1,17 @@
 """The suffixes of file names: which one names the format, which the compression."""
 
-from docflow.io.codecs import codec_of
+from typing import Literal
 
-__all__ = ["stem_of", "suffix_of"]
+__all__ = ["SUFFIXES", "Codec", "codec_of", "stem_of", "suffix_of"]
+
+Codec = Literal["", "gz", "zst"]
+SUFFIXES: dict[str, Codec] = {".gz": "gz", ".zst": "zst"}
+
+
+def codec_of(name: str) -> Codec:
+    """Return the codec of a file name: "gz", "zst", or "" for a plain file."""
+    dot = name.rfind(".")
+    return SUFFIXES.get(name[dot:].lower(), "") if dot > 0 else ""
 
 
 def suffix_of(name: str) -> str:

@@ -98,9 +98,13 @@ class FileInfo:
 
 @frozen
 class OpenContext:
-    """What `open` gets: may only grow. `fields` are the document fields known at this step (name, type)."""
+    """What `open` gets: may only grow. `fields` are the document fields known at this step (name, type).
+
+    `open_fields` says that documents may carry others too (they were read from records).
+    """
 
     fields: tuple[tuple[str, Type], ...] = ()
+    open_fields: bool = False
 
 
 class Component(ABC):
@@ -212,10 +216,16 @@ class Reader(Component):
 
     `suffixes` are the file suffixes that `from files(...)` gives to this reader, lower case, with the
     dot. Every reader has an implicit primary argument `path` (a glob, file or folder, or a list).
+
+    A reader with `dispatch` (the built-in `files`) hands each file to the reader of its suffix: the engine
+    gives that reader those options of this one that it has too, with the same name and type, and calls
+    `read` of this one only for files that no reader claims. Damaged compressed data raises an exception
+    in `stream.read`; let it pass, the engine turns it into a rejection.
     """
 
     kind: ClassVar[str] = "reader"
     suffixes: ClassVar[tuple[str, ...]] = ()
+    dispatch: ClassVar[bool] = False
 
     @abstractmethod
     def read(self, stream: BinaryIO, file: FileInfo) -> Iterator[Document | Rejected]:

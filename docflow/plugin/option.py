@@ -33,6 +33,7 @@ def option(
     secret: bool = ...,
     check: Callable[[Any], str | None] | None = ...,
     deprecated: str | None = ...,
+    alias: str | None = ...,
 ) -> T: ...
 @overload
 def option(
@@ -42,6 +43,7 @@ def option(
     secret: bool = ...,
     check: Callable[[Any], str | None] | None = ...,
     deprecated: str | None = ...,
+    alias: str | None = ...,
 ) -> Any: ...
 def option(
     *,
@@ -51,17 +53,19 @@ def option(
     secret: bool = False,
     check: Callable[[Any], str | None] | None = None,
     deprecated: str | None = None,
+    alias: str | None = None,
 ) -> Any:
     """Declare an option of a component; it becomes an argument of the language.
 
     `doc` is a sentence that readers of a flow understand. `primary` lets the argument be given without
     its name (one per component). `secret` options take a `secret` only and are masked everywhere.
     `check` gets the converted value and returns a sentence when it is out of range, else None.
-    `deprecated` is the name of the option to use instead.
+    `deprecated` is the name of the option to use instead. `alias` is the argument's name where it cannot
+    be the attribute's: an option called like a method (`fields`) or a word of Python (`from`).
 
     Raises PluginError when `doc` is empty.
     """
     if not doc.strip():
         raise PluginError("an option needs a sentence of documentation (`doc=`)")
     facts = OptionFacts(doc, primary, secret, check, deprecated)
-    return attrs.field(default=default, kw_only=True, metadata={OPTION: facts})
+    return attrs.field(default=default, kw_only=True, alias=alias, metadata={OPTION: facts})

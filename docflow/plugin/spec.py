@@ -186,6 +186,14 @@ def spec_options(cls: type) -> tuple[OptionSpec, ...]:
             raise PluginError(f"the field {cls.__name__}.{a.name} is not declared with option(doc=...)")
         default = a.default.factory() if isinstance(a.default, attrs.Factory) else a.default  # type: ignore[arg-type]
         found.append(
-            OptionSpec(a.name, type_of(hints[a.name]), default, facts.doc, facts.primary, facts.secret, facts)
+            OptionSpec(
+                a.alias or a.name,
+                type_of(hints[a.name]),
+                default,
+                facts.doc,
+                facts.primary,
+                facts.secret,
+                facts,
+            )
         )
     return tuple(found)
