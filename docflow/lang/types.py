@@ -44,7 +44,8 @@ def _bare(node: tree.TypeExpr, findings: Findings) -> Type:
 
 _FOREIGN = {
     "string": "text", "str": "text", "integer": "int", "number": "float", "boolean": "bool",
-    "double": "float",    "dict": "map", "object": "map", "array": "list", "bytes": "size", "time": "duration", "file": "path",
+    "double": "float",
+    "dict": "map", "object": "map", "array": "list", "bytes": "size", "time": "duration", "file": "path",
     "regexp": "regex", "pattern": "regex", "datetime": "date", "percent": "ratio",
 }  # fmt: skip
 

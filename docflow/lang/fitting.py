@@ -1,0 +1,114 @@
+"""An expression where a certain type is asked for: mistakes are shown at the element that does not fit."""
+
+from attrs import evolve
+
+from docflow.errors import Fix
+from docflow.lang import tree
+from docflow.lang.coercion import Misfit, coerce
+from docflow.lang.expressions import type_of_expr
+from docflow.lang.findings import Findings
+from docflow.lang.nullness import surely
+from docflow.lang.scope import Scope
+from docflow.lang.suggest import nearest
+from docflow.lang.typed import UNKNOWN, WRONG, Typed, constant
+from docflow.lang.types import assignable, with_article
+from docflow.model import Type
+
+__all__ = ["fit"]
+
+
+def fit(node: tree.Expr, expected: Type, scope: Scope, findings: Findings, what: str = "this") -> Typed:
+    """Check an expression against the type of the place where it stands, and bring its value into that type.
+
+    `what` names the place in messages ("`max_blank`"). The result has the expected type.
+    """
+    if isinstance(node, tree.ListExpr) and (element := _element(expected)) is not None:
+        return _items(node, element, expected, scope, findings)
+    if isinstance(node, tree.MapExpr) and expected.name in ("map", "record"):
+        return _pairs(node, expected, scope, findings)
+    typed = type_of_expr(node, scope, findings)
+    takes_null = expected.optional or expected.name in ("any", "null")
+    if not takes_null and typed.value is not None:
+        typed = surely(node, typed, findings)
+    return WRONG if typed.wrong else _into(node, typed, expected, findings, what)
+
+
+def _into(node: tree.Expr, typed: Typed, expected: Type, findings: Findings, what: str) -> Typed:
+    if typed.known:
+        made = coerce(typed.value, typed.type, expected)
+        if not isinstance(made, Misfit):
+            return constant(expected, made, literal=typed.literal)
+        _report(node, made, findings, what)
+        return WRONG
+    if not _may_fit(typed.type, expected):
+        message = f"{what} must be {with_article(expected)}, and this is {with_article(typed.type)}"
+        findings.add("DF0303", message, node.span)
+        return WRONG
+    return evolve(typed, type=expected if expected.name != "any" else typed.type)
+
+
+def _may_fit(found: Type, expected: Type) -> bool:
+    """A text without a value yet may turn out to be a word or a date; it is judged when it is known."""
+    if assignable(found, expected):
+        return True
+    return found.name == "text" and expected.name in ("enum", "date") and not found.optional
+
+
+def _report(node: tree.Expr, misfit: Misfit, findings: Findings, what: str) -> None:
+    plain = isinstance(node, (tree.Text, tree.Number, tree.Boolean))
+    findings.add(
+        misfit.code,
+        misfit.message.replace("this must be", f"{what} must be", 1),
+        node.span,
+        help=misfit.help,
+        fix=Fix(f"write `{misfit.instead}`", node.span, misfit.instead) if misfit.instead and plain else None,
+    )
+
+
+def _element(expected: Type) -> Type | None:
+    if expected.name == "list":
+        return expected.args[0]
+    if expected.name == "union":
+        return next((arm.args[0] for arm in expected.args if arm.name == "list"), None)
+    return None
+
+
+def _items(node: tree.ListExpr, element: Type, expected: Type, scope: Scope, findings: Findings) -> Typed:
+    items = [fit(item, element, scope, findings, "an element") for item in node.items]
+    if any(item.wrong for item in items):
+        return WRONG
+    value = tuple(item.value for item in items) if all(item.known for item in items) else UNKNOWN
+    return constant(expected, value, literal=all(item.literal for item in items))
+
+
+def _pairs(node: tree.MapExpr, expected: Type, scope: Scope, findings: Findings) -> Typed:
+    made: dict[str, Typed] = {}
+    for pair in node.pairs:
+        if pair.key in made:
+            findings.add("DF0308", f"the key `{pair.key}` is given twice", pair.key_span)
+        type_ = _key(pair, expected, findings)
+        typed = WRONG if type_ is None else fit(pair.value, type_, scope, findings, f"`{pair.key}`")
+        made[pair.key] = typed
+    missing = [n for n, t in expected.members if n not in made and not t.optional]
+    if any(typed.wrong for typed in made.values()):
+        return WRONG
+    # A record's missing members may have defaults that only the class knows; `build` judges them.
+    value = {k: t.value for k, t in made.items()} if all(t.known for t in made.values()) else UNKNOWN
+    return constant(expected, value, literal=not missing and all(t.literal for t in made.values()))
+
+
+def _key(pair: tree.Pair, expected: Type, findings: Findings) -> Type | None:
+    if expected.name == "map":
+        return expected.args[0]
+    members = dict(expected.members)
+    if pair.key in members:
+        return members[pair.key]
+    near = nearest(pair.key, members)
+    findings.add(
+        "DF0301",
+        f"there is no `{pair.key}` in this map",
+        pair.key_span,
+        help=f"did you mean `{near}`?" if near else "it takes " + ", ".join(members),
+        fix=Fix(f"write `{near}`", pair.key_span, near) if near else None,
+    )
+    return None
