@@ -1,0 +1,62 @@
+"""re2 at work: the only place that imports it."""
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+import re2  # type: ignore[import-untyped]
+
+from docflow.pattern.error import PatternError
+
+__all__ = ["Program", "Rules", "program"]
+
+MEMORY = 64 << 20
+"""Bytes that one program may use, its cache of states included. re2's default of 8 MB is small for sets."""
+
+
+class Program(Protocol):
+    """A compiled pattern of re2 over bytes; what it finds has `span(group)` in bytes."""
+
+    def search(self, text: bytes, pos: int = 0) -> Any:
+        """Return the first match that starts at `pos` or later, or None."""
+
+    def fullmatch(self, text: bytes) -> Any:
+        """Return the match that takes all of the text, or None."""
+
+
+def _options(*, capture: bool) -> re2.Options:
+    options = re2.Options()
+    options.encoding = re2.Options.Encoding.LATIN1
+    options.log_errors = False
+    options.never_capture = not capture
+    options.max_mem = MEMORY
+    return options
+
+
+def program(pattern: bytes, *, capture: bool = True) -> Program:
+    """Compile a pattern in re2's syntax; raises PatternError when it is too large."""
+    try:
+        compiled: Program = re2.compile(pattern, _options(capture=capture))
+    except re2.error:
+        message = "this regular expression is too large; make its repeats `{n,m}` smaller or split it in two"
+        raise PatternError(message, 0, "not linear") from None
+    return compiled
+
+
+class Rules:
+    """Many patterns at once: which of them match somewhere in a subject."""
+
+    def __init__(self, patterns: Sequence[bytes]) -> None:
+        self._size = len(patterns)
+        self._set = re2.Set.SearchSet(_options(capture=False))
+        for pattern in patterns:
+            self._set.Add(pattern)
+        self._set.Add(b"")  # always there, unless re2 ran out of memory
+        self._set.Compile()
+        self._single = [program(pattern, capture=False) for pattern in patterns]
+
+    def matching(self, subject: bytes) -> list[int]:
+        """Return the numbers of the patterns that match, in order."""
+        found = self._set.Match(subject)
+        if found:
+            return sorted(found)[:-1]
+        return [n for n, one in enumerate(self._single) if one.search(subject)]

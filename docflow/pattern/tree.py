@@ -1,0 +1,101 @@
+"""A parsed pattern: a small tree whose leaves are sets of characters and places between characters."""
+
+from collections.abc import Iterator, Mapping
+from typing import Literal
+
+from attrs import field, frozen
+
+__all__ = ["Anchor", "Atom", "Choice", "Group", "Node", "Parsed", "Place", "Repeat", "Row", "largest_repeat"]
+
+Place = Literal["start", "end", "tail", "line start", "line end", "boundary", "inside"]
+
+
+@frozen
+class Atom:
+    r"""What takes one character, in the words of `re`: `a`, `.`, `\w`, `[^a-z]`.
+
+    `ignore` and `dotall` are the flags in force. `literal` is the character when the pattern says it
+    plainly. Two atoms with one spelling are equal wherever they stand.
+    """
+
+    source: str
+    ignore: bool = False
+    dotall: bool = False
+    literal: str | None = field(default=None, eq=False)
+
+
+@frozen
+class Anchor:
+    """A place between characters; `tail` is `$` without the flag m: the end, or before a last newline."""
+
+    place: Place
+
+
+@frozen
+class Group:
+    """A group that remembers, with its number from 1."""
+
+    number: int
+    node: "Node"
+
+
+@frozen
+class Repeat:
+    """`node` from `low` to `high` times (None: any number); `offset` is where the count stands."""
+
+    node: "Node"
+    low: int
+    high: int | None
+    lazy: bool
+    offset: int = field(default=0, eq=False)
+
+
+@frozen
+class Row:
+    """One after the other."""
+
+    items: tuple["Node", ...]
+
+
+@frozen
+class Choice:
+    """The first that leads to a match."""
+
+    options: tuple["Node", ...]
+
+
+Node = Atom | Anchor | Group | Repeat | Row | Choice
+
+
+@frozen
+class Parsed:
+    """The tree with what is said about it: names of groups, distinct atoms in order, places used."""
+
+    pattern: str
+    node: Node
+    groups: int
+    names: Mapping[str, int]
+    atoms: tuple[Atom, ...]
+    places: frozenset[Place]
+
+
+def largest_repeat(node: Node) -> int:
+    """Return the offset of the repeat that counts furthest, 0 when there is none."""
+    return max(_repeats(node), default=(0, 0))[1]
+
+
+def _repeats(node: Node) -> Iterator[tuple[int, int]]:
+    match node:
+        case Repeat():
+            yield node.high or node.low, node.offset
+            yield from _repeats(node.node)
+        case Group():
+            yield from _repeats(node.node)
+        case Row():
+            for item in node.items:
+                yield from _repeats(item)
+        case Choice():
+            for option in node.options:
+                yield from _repeats(option)
+        case _:
+            return
