@@ -46,7 +46,8 @@ def build(spec: ComponentSpec, options: Mapping[str, object]) -> Component:
     The implicit `path` of readers and exporters is left out: the engine owns the files. Secrets pass as
     they are. Raises OptionError.
     """
-    hints = typing.get_type_hints(spec.cls)
+    annotations = typing.get_type_hints(spec.cls)
+    hints = {a.alias or a.name: annotations[a.name] for a in attrs.fields(spec.cls)}
     known = {o.name: o for o in spec.options}
     for name in options:
         if name not in known:
@@ -241,7 +242,7 @@ def _shown(value: object) -> str:
 
 def read_options(component: Component) -> dict[str, object]:
     """Return all options of a component as values of the language; `build` makes it again from them."""
-    return {a.name: read_back(getattr(component, a.name)) for a in attrs.fields(type(component))}
+    return {a.alias or a.name: read_back(getattr(component, a.name)) for a in attrs.fields(type(component))}
 
 
 def read_back(value: Any) -> object:
