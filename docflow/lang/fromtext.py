@@ -115,7 +115,7 @@ def _union(text: str, type_: Type, base: str) -> object:
 
 
 def from_data(value: object, type_: Type, base: str = "flow") -> object:
-    """Return a value of TOML or JSON as the type has it, or a Misfit; texts are read as `parse_value` does."""
+    """Return a value of TOML or JSON as the type has it, or a Misfit; texts as `parse_value` reads them."""
     if isinstance(value, str):
         return value if type_.name == "any" else parse_value(value, type_, base)
     if value is None:

@@ -46,8 +46,7 @@ def build(spec: ComponentSpec, options: Mapping[str, object]) -> Component:
     The implicit `path` of readers and exporters is left out: the engine owns the files. Secrets pass as
     they are. Raises OptionError.
     """
-    annotations = typing.get_type_hints(spec.cls)
-    hints = {a.alias or a.name: annotations[a.name] for a in attrs.fields(spec.cls)}
+    hints = _hints(spec.cls)
     known = {o.name: o for o in spec.options}
     for name in options:
         if name not in known:
@@ -61,6 +60,12 @@ def build(spec: ComponentSpec, options: Mapping[str, object]) -> Component:
         elif option.required:
             raise OptionError(option.name, f"`{spec.path}` needs `{option.name}`: {option.doc}", "missing")
     return _construct(spec, values)
+
+
+def _hints(cls: Any) -> dict[str, Any]:
+    """The annotations by the name of the argument, which an alias may have changed."""
+    annotations = typing.get_type_hints(cls)
+    return {a.alias or a.name: annotations[a.name] for a in attrs.fields(cls)}
 
 
 def _construct(spec: ComponentSpec, values: dict[str, object]) -> Component:
@@ -213,23 +218,20 @@ def _map(value: Any, element: Any) -> dict[str, Any]:
     return {str(key): to_python(item, element) for key, item in value.items()}
 
 
-def _record(value: Any, cls: type) -> Any:
+def _record(value: Any, cls: Any) -> Any:
     if isinstance(value, cls):
         return value
     if not isinstance(value, Mapping):
         raise _MisfitError(f"{_shown(value)} is not a map")
-    hints = typing.get_type_hints(cls)
-    names = [a.name for a in attrs.fields(cls)]  # type: ignore[arg-type]
-    unknown = [key for key in value if key not in names]
+    hints = _hints(cls)
+    unknown = [key for key in value if key not in hints]
     if unknown:
-        raise _MisfitError(f"there is no `{unknown[0]}` in it; it has " + ", ".join(names))
-    try:
-        return cls(**{name: to_python(value[name], hints[name]) for name in names if name in value})
-    except _MisfitError:
-        raise
-    except TypeError:
-        missing = [a.name for a in attrs.fields(cls) if a.default is attrs.NOTHING and a.name not in value]  # type: ignore[arg-type]
-        raise _MisfitError(f"it needs `{missing[0] if missing else names[0]}`") from None
+        raise _MisfitError(f"there is no `{unknown[0]}` in it; it has " + ", ".join(hints))
+    required = [a.alias or a.name for a in attrs.fields(cls) if a.default is attrs.NOTHING]
+    missing = [name for name in required if name not in value]
+    if missing:
+        raise _MisfitError(f"it needs `{missing[0]}`")
+    return cls(**{name: to_python(item, hints[name]) for name, item in value.items()})
 
 
 def _shown(value: object) -> str:
@@ -242,7 +244,7 @@ def _shown(value: object) -> str:
 
 def read_options(component: Component) -> dict[str, object]:
     """Return all options of a component as values of the language; `build` makes it again from them."""
-    return {a.alias or a.name: read_back(getattr(component, a.name)) for a in attrs.fields(type(component))}
+    return _members(component)
 
 
 def read_back(value: Any) -> object:
@@ -259,6 +261,8 @@ def read_back(value: Any) -> object:
         return tuple(read_back(item) for item in value)
     if isinstance(value, Mapping):
         return {str(key): read_back(item) for key, item in value.items()}
-    if attrs.has(type(value)):
-        return {a.name: read_back(getattr(value, a.name)) for a in attrs.fields(type(value))}
-    return value
+    return _members(value) if attrs.has(type(value)) else value
+
+
+def _members(value: Any) -> dict[str, object]:
+    return {a.alias or a.name: read_back(getattr(value, a.name)) for a in attrs.fields(type(value))}
