@@ -43,6 +43,8 @@ def walk(node: e.Expr, doc: Document) -> object:  # noqa: C901, PLR0912 - one ca
         case e.Logic(_, args):
             return any(walk(arg, doc) for arg in args)
         case e.Compare(op, left, right):
+            if op not in ("==", "!=") and walk(left, doc) is None:
+                return False
             return compare(op, walk(left, doc), walk(right, doc))
         case e.Contains(item, place):
             return contains(walk(item, doc), walk(place, doc))

@@ -46,6 +46,11 @@ class Piece:
         """Whether the value cannot be null."""
         return self.kind in ("text", "number", "bool")
 
+    @property
+    def leaf(self) -> bool:
+        """Whether computing it cannot fail, so that the order of computing does not show."""
+        return isinstance(self.node, (ast.Constant, ast.Attribute))
+
 
 @define
 class Builder:
@@ -199,11 +204,10 @@ def _compare(b: Builder, node: ir.Compare) -> Piece:
 
 
 def _order(b: Builder, op: ast.cmpop, left: Piece, right: Piece) -> ast.expr:
-    if "null" in (left.kind, right.kind):
-        return ast.Constant(False)
+    """Compare from left to right; a null on the left decides before the right is computed."""
     tests, sides = [], []
-    for side in (left, right):
-        if side.sure:
+    for side, free in ((left, left.sure and left.leaf), (right, right.sure)):
+        if free:
             sides.append(side.node)
         else:
             first, again = b.keep(side.node)
@@ -237,12 +241,10 @@ def _texts(node: Expr) -> tuple[str, ...] | None:
 
 
 def _matches(b: Builder, node: ir.Matches) -> Piece:
-    text = b.piece(node.text)
-    search = b.cell(compile_linear(node.pattern, node.flags).search)
-    if text.sure:
-        return Piece(_not_null(ast.Call(search, [text.node], [])), "bool")
-    first, again = b.keep(text.node)
-    return Piece(_all([_not_null(first), _not_null(ast.Call(search, [again], []))]), "bool")
+    text, test = b.piece(node.text), compile_linear(node.pattern, node.flags).test
+    if text.kind == "text":
+        return Piece(b.call(test, text.node), "bool")
+    return Piece(b.call(values.matches, b.cell(test), text.node), "bool")
 
 
 # ---------------------------------------------------------------------------------------- arithmetic
@@ -250,7 +252,7 @@ def _matches(b: Builder, node: ir.Matches) -> Piece:
 
 def _arith(b: Builder, node: ir.Arith) -> Piece:
     left, right = b.piece(node.left), b.piece(node.right)
-    if left.kind == right.kind == "number":
+    if left.kind == right.kind == "number" and (node.op in NATIVE or left.leaf):
         return Piece(_number(b, node.op, left.node, right.node), "number")
     if node.op == "+" and left.kind == right.kind == "text":
         return Piece(ast.BinOp(left.node, ast.Add(), right.node), "text")

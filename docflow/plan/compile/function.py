@@ -36,8 +36,8 @@ def doc_function(expr: Expr, callables: Callables) -> Callable[[Document], Any]:
     """Return the function that computes `expr` for a document.
 
     Raises RefusedError when the expression looks at `run` or `sink`, calls a function that is not in
-    `callables`, holds a pattern that does not compile, or is nested too deeply. The function raises
-    what a called function raises, and TypeError for values of a type that the checker refuses.
+    `callables`, or is nested too deeply, and PatternError for a pattern that does not compile. The
+    function raises what a called function raises, and TypeError for values that the checker refuses.
     """
     return _compiled(expr, "doc", callables)
 

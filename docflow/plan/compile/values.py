@@ -6,7 +6,7 @@ TypeError with a sentence; the engine then does what the step says `on error`.
 """
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from docflow.model import Document, Place, Regex
@@ -19,6 +19,7 @@ __all__ = [
     "doc_value",
     "equal",
     "in_texts",
+    "matches",
     "member",
     "multiply",
     "negate",
@@ -85,6 +86,15 @@ def contains(item: Any, place: Any) -> bool:
 def in_texts(item: Any, texts: frozenset[str]) -> bool:
     """Return whether `item` is one of many texts."""
     return isinstance(item, str) and item in texts
+
+
+def matches(test: Callable[[str], bool], text: Any) -> bool:
+    """Return whether a pattern is found in the text; false for null."""
+    if isinstance(text, str):
+        return test(text)
+    if text is None:
+        return False
+    raise TypeError(f"`matches` needs a text, not {_kind(text)}")
 
 
 def add(left: Any, right: Any) -> Any:
