@@ -94,7 +94,7 @@ def arith(op: str, left: object, right: object) -> object:
         return left + right
     left, right = number(left), number(right)
     if op == "/":
-        return 0 if right == 0 else left / right
+        return 0.0 if right == 0 else left / right
     return {"+": operator.add, "-": operator.sub, "*": operator.mul}[op](left, right)
 
 
