@@ -1,0 +1,119 @@
+"""Components of a run: found in the catalog, built with their options, opened once."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import attrs
+from attrs import evolve, frozen
+
+from docflow.catalog.build import build
+from docflow.catalog.catalog import Catalog
+from docflow.engine.bases import Bases
+from docflow.engine.desk import explain
+from docflow.engine.halt import Halt
+from docflow.errors import DocflowError, RunError
+from docflow.model import Place
+from docflow.plan.expr import FnCall
+from docflow.plan.ir import ApplyStep, Call, FlowPlan, SecretRef, SinkStep
+from docflow.plan.walk import every_step
+from docflow.plugin.kinds import Component, OpenContext
+from docflow.plugin.spec import role_of
+
+__all__ = ["Components", "callables_of", "calls_of", "title"]
+
+
+@frozen
+class Components:
+    """Where the components of a run come from: the catalog, the folders, the secrets.
+
+    `bases` is None for runs in memory, where paths keep their folder open.
+    """
+
+    catalog: Catalog
+    bases: Bases | None = None
+    secrets: Mapping[SecretRef, str] = {}
+    mask: Callable[[str], str] = str
+
+    def built(self, call: Call) -> Component:
+        """Return the component of a call; raises PluginError when it is gone or refuses its options."""
+        options = tuple((name, self._value(value)) for name, value in call.options)
+        return build(self.catalog, evolve(call, options=options))
+
+    def _value(self, value: Any) -> Any:
+        if isinstance(value, Place) and self.bases is not None:
+            return Place(str(self.bases.path(value)), value.base)
+        if isinstance(value, SecretRef):
+            return self.secrets.get(value, "")
+        if isinstance(value, Mapping):
+            return {key: self._value(item) for key, item in value.items()}
+        if isinstance(value, (list, tuple)):
+            return type(value)(self._value(item) for item in value)
+        return value
+
+    def batch(self, call: Call) -> int:
+        """Return how many documents a component wants at a time."""
+        return self.catalog.component(role_of(call.kind), call.component).batch
+
+    def suffixes(self, call: Call) -> tuple[str, ...]:
+        """Return the file suffixes of a reader."""
+        spec = self.catalog.component("source", call.component)
+        return tuple(getattr(spec.cls, "suffixes", ()))
+
+    def shared(self, call: Call, reader: Call) -> Call:
+        """Return the call of a reader that `files` chose, with the options of `files` that it has too."""
+        mine = self.catalog.component("source", call.component)
+        theirs = self.catalog.component("source", reader.component)
+        own = dict(reader.options)
+        for name, value in call.options:
+            here, there = mine.option(name), theirs.option(name)
+            if here is not None and there is not None and here.type == there.type:
+                own.setdefault(name, value)
+        return evolve(reader, options=tuple(own.items()))
+
+    def opened(self, call: Call, step: str) -> Any:
+        """Return what the loop calls: the component after its `open`.
+
+        Raises RunError when it cannot start: that is no document's fault and stops the run.
+        """
+        component = self.built(call)
+        try:
+            return component.open(OpenContext(call.fields, call.open_fields))
+        except (Halt, KeyboardInterrupt, DocflowError):
+            raise
+        except BaseException as error:
+            raise RunError(
+                f"{title(call)} cannot start: {self.mask(explain(error))} (step `{step}`)", step=step
+            ) from error
+
+
+def title(call: Call) -> str:
+    """Return how messages name a component: `news.residue` (docflow-news 1.0)."""
+    return f"`{call.component}` ({call.distribution})" if call.distribution else f"`{call.component}`"
+
+
+def calls_of(flow: FlowPlan) -> Iterator[Call]:
+    """Yield every call of a flow, sources first; readers that `files` may choose are among them."""
+    for source in flow.sources:
+        if isinstance(source, Call):
+            yield source
+            yield from source.readers
+    for step in every_step(flow.body):
+        if isinstance(step, (ApplyStep, SinkStep)):
+            yield step.call
+
+
+def callables_of(catalog: Catalog, flow: FlowPlan) -> dict[str, Callable[..., Any]]:
+    """Return the functions that the expressions of a flow call, by name; loads no other plugin."""
+    names = {name.partition(".")[0] for name in _functions(flow) if "." in name}
+    return catalog.callables(sorted(names))
+
+
+def _functions(value: Any) -> Iterator[str]:
+    if isinstance(value, FnCall):
+        yield value.name
+    if isinstance(value, (tuple, list)):
+        for item in value:
+            yield from _functions(item)
+    elif attrs.has(type(value)):
+        for part in attrs.fields(type(value)):
+            yield from _functions(getattr(value, part.name))

@@ -1,0 +1,151 @@
+"""What the functions of one flow share while a part is worked on: counters, quarantine, the stop signal."""
+
+import base64
+from collections.abc import Callable
+from typing import Any
+
+from attrs import define, field, frozen
+
+from docflow.engine.halt import Halt, Signals
+from docflow.engine.ledger import Lane, Tally
+from docflow.errors import RunError
+from docflow.io.escape import safe
+from docflow.model import Document
+from docflow.plan.ir import Outcome, Where
+
+__all__ = ["QUARANTINE", "BrokenContract", "Desk", "Entry", "Pointer", "Spot", "explain"]
+
+QUARANTINE = Outcome("quarantine", "error")
+"""What an error does where neither the step nor the flow says anything."""
+MOST_MESSAGE = 500
+MOST_RAW = 64 * 1024
+
+
+class BrokenContract(Exception):  # noqa: N818 - the word for it
+    """A component returned what its kind does not allow."""
+
+
+@frozen
+class Spot:
+    """A step as errors name it: its id, the component, the place in the flow, what an error does."""
+
+    id: str
+    title: str
+    at: Where
+    on_error: Outcome = QUARANTINE
+
+
+@frozen
+class Pointer:
+    """A place in an input, for what never became a document; offset and length are decompressed bytes."""
+
+    path: str
+    line: int | None = None
+    offset: int | None = None
+    length: int | None = None
+    raw: bytes | None = None
+
+
+@frozen
+class Entry:
+    """One entry of the quarantine: a document as it entered a step, or a place in an input."""
+
+    flow: str
+    spot: Spot
+    reason: str
+    message: str
+    error: bool
+    document: Document | None = None
+    pointer: Pointer | None = None
+
+    def record(self) -> dict[str, Any]:
+        """Return the entry as the JSON object that the store keeps."""
+        at = {"file": self.spot.at.file, "line": self.spot.at.line}
+        made: dict[str, Any] = {"flow": self.flow, "step": self.spot.id, "at": at, "reason": self.reason}
+        made |= {"message": self.message, "error": self.error}
+        if self.document is not None:
+            doc = self.document
+            made["document"] = {"id": doc.id, "source": doc.source, "text": doc.text, "fields": doc.fields}
+        if self.pointer is not None:
+            made["input"] = _place(self.pointer)
+        return made
+
+
+def _place(pointer: Pointer) -> dict[str, Any]:
+    place: dict[str, Any] = {"path": pointer.path, "line": pointer.line}
+    place |= {"offset": pointer.offset, "length": pointer.length}
+    if pointer.raw is not None:
+        place["raw"] = base64.b64encode(pointer.raw[:MOST_RAW]).decode("ascii")
+        place["raw_whole"] = len(pointer.raw) <= MOST_RAW
+    return place
+
+
+def explain(error: BaseException) -> str:
+    """Return what an exception of a component says, as one bounded line; never raises."""
+    name = type(error).__name__
+    try:
+        said = str(error)
+    except BaseException:  # noqa: BLE001 - a component's exception may itself be broken
+        said = ""
+    if isinstance(error, BrokenContract):
+        return safe(said, MOST_MESSAGE)
+    return safe(f"{name}: {said}" if said else name, MOST_MESSAGE)
+
+
+@define
+class Desk:
+    """The state of one flow at work. `begin` takes the next part; everything else counts into it.
+
+    `passing` are the exceptions that are no document's error: a stop, and Ctrl-C where no signals are held.
+    """
+
+    flow: str
+    store: Callable[[Entry], None]
+    mask: Callable[[str], str] = str
+    signals: Signals = field(factory=Signals)
+    warning: Callable[[str], None] = lambda _: None
+    passing: tuple[type[BaseException], ...] = (Halt,)
+    tally: Tally = field(factory=Tally)
+    lane: Lane = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self.lane = self.tally.main
+
+    def begin(self, tally: Tally) -> None:
+        """Count into this tally from now on."""
+        self.tally = tally
+        self.lane = tally.main
+
+    def drop(self, step: str, reason: str) -> None:
+        """Count a document that a step dropped."""
+        self.lane.dropped += 1
+        self.tally.count(self.tally.dropped, step, safe(self.mask(reason)))
+
+    def quarantine(self, doc: Document, spot: Spot, reason: str, message: str, *, error: bool) -> None:
+        """Put a document into the quarantine, as it entered the step."""
+        self._store(Entry(self.flow, spot, reason, self.mask(message), error, document=doc))
+
+    def reject(self, pointer: Pointer, spot: Spot, reason: str, message: str) -> None:
+        """Put a place of an input into the quarantine; it counts as seen."""
+        self.lane.seen += 1
+        self._store(Entry(self.flow, spot, safe(reason), self.mask(message), True, pointer=pointer))
+
+    def _store(self, entry: Entry) -> None:
+        self.lane.quarantined += 1
+        self.tally.count(self.tally.quarantined, entry.spot.id, safe(entry.reason))
+        self.tally.errors += entry.error
+        self.store(entry)
+
+    def skip(self, step: str, message: str) -> None:
+        """Count a document that went past a step because of its error."""
+        self.tally.count(self.tally.skipped, step, self.mask(message))
+
+    def warn(self, doc: Document, spot: Spot, reason: str) -> None:
+        """Count a warning about a document."""
+        if self.tally.warn(spot.id, safe(self.mask(reason)), safe(doc.id)):
+            self.warning(f"{safe(self.mask(reason))} (step {spot.id}, first in document {safe(doc.id)})")
+
+    def fail(self, doc: Document, spot: Spot, message: str) -> Halt:
+        """Return the stop of the run because of a document, to be raised."""
+        text = f"{self.mask(message)} (document `{safe(doc.id)}`, step `{spot.id}`, line {spot.at.line})"
+        return Halt(RunError(text, document=safe(doc.id), step=spot.id))

@@ -1,0 +1,1 @@
+"""The inputs of a flow: found, cut into parts, read document by document."""

@@ -1,0 +1,68 @@
+"""Finding the files of a source; no match is an error that says what is there instead."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from attrs import frozen
+
+from docflow.engine.bases import Bases
+from docflow.engine.inputs.part import InputFile
+from docflow.errors import InputError, RefusedError
+from docflow.io.escape import safe
+from docflow.io.globs import Found, expand, fixed_part, is_glob, nearest
+from docflow.model import Place
+from docflow.plan.ir import Call
+
+__all__ = ["Pattern", "find", "patterns_of"]
+
+
+@frozen
+class Pattern:
+    """A path or glob of a source, with the folder that it is relative to."""
+
+    text: str
+    base: Path
+
+
+def patterns_of(call: Call, bases: Bases) -> tuple[Pattern, ...]:
+    """Return the paths and globs of a reader's call."""
+    value = dict(call.options).get("path")
+    places: Sequence[Any] = value if isinstance(value, (list, tuple)) else (value,)
+    found = []
+    for place in places:
+        if isinstance(place, Place):
+            found.append(Pattern(str(Path(place.path).expanduser()), bases.folder(place)))
+        elif isinstance(place, str):
+            found.append(Pattern(str(Path(place).expanduser()), bases.flow))
+        else:
+            raise RefusedError(f"`{call.component}` needs a path, a glob or a list of them")
+    return tuple(found)
+
+
+def find(pattern: Pattern) -> tuple[InputFile, ...]:
+    """Return the files of a pattern, sorted.
+
+    Raises InputError when nothing matches, with what exists nearest to it.
+    """
+    files = tuple(_facts(found) for found in expand(pattern.text, pattern.base))
+    if not files:
+        raise InputError(f"no input matches `{safe(pattern.text)}`: {_instead(pattern)}")
+    return files
+
+
+def _facts(found: Found) -> InputFile:
+    try:
+        status = found.path.stat()
+    except OSError:
+        return InputFile(found, 0, 0)  # gone meanwhile: reading it says so
+    return InputFile(found, status.st_size, status.st_mtime_ns)
+
+
+def _instead(pattern: Pattern) -> str:
+    said = nearest(pattern.text, pattern.base)
+    folder = pattern.base / fixed_part(pattern.text)[0]
+    if not is_glob(pattern.text) or not folder.is_dir():
+        return said
+    count = sum(1 for entry in folder.iterdir() if entry.is_file())
+    return f"{said} (it holds {count} {'file' if count == 1 else 'files'})"

@@ -1,0 +1,55 @@
+"""Which reader reads a file: the one that the flow names, or for `files` the one of the file's suffix."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from attrs import evolve, frozen
+
+from docflow.engine.components import Components, title
+from docflow.engine.desk import Spot
+from docflow.io.suffixes import suffix_of
+from docflow.plan.ir import Call, Where
+
+__all__ = ["FileReaders", "PluginSource", "file_readers", "plugin_source"]
+
+
+@frozen
+class FileReaders:
+    """The readers of one source of files; `own` reads (or rejects) what no suffix claims."""
+
+    spot: Spot
+    own: Any
+    by_suffix: Mapping[str, Any]
+    max_doc: int
+
+    def choose(self, name: str) -> Any:
+        """Return the reader for a file name."""
+        return self.by_suffix.get(suffix_of(name), self.own)
+
+
+@frozen
+class PluginSource:
+    """A component that brings its documents itself."""
+
+    spot: Spot
+    component: Any
+    max_doc: int
+
+
+def file_readers(call: Call, at: Where, max_doc: int, components: Components) -> FileReaders:
+    """Build the readers of a call: of each kind in `call.readers` first come, first served by suffix."""
+    spot = Spot(f"from {call.component.removeprefix('core.')}", title(call), at)
+    by_suffix: dict[str, Any] = {}
+    for reader in call.readers:
+        given = components.shared(call, reader)
+        opened = components.opened(given, spot.id)
+        for suffix in components.suffixes(reader):
+            by_suffix.setdefault(suffix, opened)
+    own = components.opened(evolve(call, readers=()), spot.id)
+    return FileReaders(spot, own, by_suffix, max_doc)
+
+
+def plugin_source(call: Call, at: Where, max_doc: int, components: Components) -> PluginSource:
+    """Build a component of the kind `source`."""
+    spot = Spot(f"from {call.component.removeprefix('core.')}", title(call), at)
+    return PluginSource(spot, components.opened(call, spot.id), max_doc)

@@ -1,0 +1,89 @@
+"""The folder of a run's state, `OUT/.docflow/NAME`: one run at a time, and staging that never outlives it."""
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from attrs import define, field
+
+from docflow.errors import MachineError, RefusedError
+from docflow.io import disk
+from docflow.io.atomic import locked, probe, stage
+from docflow.io.names import encode
+
+__all__ = ["STATE", "Room", "entered", "state_folder"]
+
+STATE = ".docflow"
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+
+
+@define
+class Room:
+    """The state folder of a run that is under way: `folder` stays, `staging` goes with the run.
+
+    Outputs on another file system than `staging` are staged in a folder of their own beside them.
+    """
+
+    name: str
+    folder: Path
+    staging: Path
+    _others: dict[Path, Path] = field(factory=dict)
+
+    def staging_for(self, target: Path) -> Path:
+        """Return the folder in which the files of a target are staged: on the target's file system."""
+        below = _existing(target)
+        if below.stat().st_dev == self.staging.stat().st_dev:
+            return self.staging
+        if below not in self._others:
+            self._others[below] = stage(state_folder(below, self.name), "staging")
+        return self._others[below]
+
+    def clear(self) -> None:
+        """Remove all staging, and the folders around the staging of other file systems where empty."""
+        for folder in (self.staging, *self._others.values()):
+            with suppress(OSError):
+                disk.remove_tree(folder)
+        for folder in self._others.values():
+            with suppress(OSError):
+                folder.parent.rmdir()
+                folder.parent.parent.rmdir()
+
+
+def state_folder(out: Path, name: str) -> Path:
+    """Return where the state of a plan stands below an output folder."""
+    return out / STATE / encode(name or "flow")
+
+
+@contextmanager
+def entered(out: Path, name: str) -> Iterator[Room]:
+    """Make and lock the state folder for the block; what a killed run left in staging is removed.
+
+    Raises RefusedError when nothing can be written there, MachineError when another run is at work or
+    the disk is full.
+    """
+    folder = state_folder(out, name)
+    try:
+        probe(folder)
+    except MachineError as error:
+        raise _refused(error) from error
+    with locked(folder / "lock"):
+        room = Room(name, folder, stage(folder, "staging"))
+        try:
+            yield room
+        finally:
+            room.clear()
+
+
+def _refused(error: MachineError) -> Exception:
+    cause = error.__cause__
+    if isinstance(cause, OSError) and cause.errno in _FULL:
+        return error
+    return RefusedError(f"{error}; nothing was run")
+
+
+def _existing(path: Path) -> Path:
+    """Return the nearest folder at or above a path that exists."""
+    while not path.is_dir():
+        path = path.parent
+    return path

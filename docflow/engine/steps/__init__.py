@@ -1,0 +1,1 @@
+"""The steps of a flow as plain functions from document to document."""

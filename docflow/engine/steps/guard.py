@@ -1,0 +1,93 @@
+"""What an error in a component costs: exactly the document in hand, in the way that `on error` says.
+
+Everything that a component raises is caught, also SystemExit, GeneratorExit and MemoryError; only the
+stop of the run passes. The document is put back as it entered the step.
+"""
+
+import time
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+from attrs import frozen
+
+from docflow.engine.desk import QUARANTINE, Desk, Spot, explain
+from docflow.model import Document
+
+__all__ = ["ENDS", "Ends", "guard"]
+
+R = TypeVar("R")
+
+
+@frozen
+class Ends(Generic[R]):
+    """What a guarded step returns for a document that continues unchanged, and for one that ended."""
+
+    keep: Callable[[Document], R]
+    gone: R
+
+
+ENDS: Ends[Document | None] = Ends(lambda doc: doc, None)
+
+
+def guard(
+    attempt: Callable[[Document], R], spot: Spot, desk: Desk, ends: Ends[R], *, restore: bool = True
+) -> Callable[[Document], R]:
+    """Return `attempt` with the error policy of its step around it.
+
+    `restore` puts the document back after an error; attempts that change it only when they succeed
+    (cleaners get the text alone) do without, which saves a copy of the fields.
+    """
+    settle = _settle(attempt, spot, desk, ends)
+    passing = desk.passing
+
+    def plain(doc: Document) -> R:
+        try:
+            return attempt(doc)
+        except passing:
+            raise
+        except BaseException as error:  # noqa: BLE001 - SystemExit of a component is a document's error too
+            return settle(doc, error)
+
+    def careful(doc: Document) -> R:
+        id_, text, source, fields = doc.id, doc.text, doc.source, doc.fields.copy()
+        try:
+            return attempt(doc)
+        except passing:
+            raise
+        except BaseException as error:  # noqa: BLE001 - as above
+            return settle(Document(id_, text, source, fields), error)
+
+    return careful if restore else plain
+
+
+def _settle(
+    attempt: Callable[[Document], R], spot: Spot, desk: Desk, ends: Ends[R]
+) -> Callable[[Document, BaseException], R]:
+    def settle(doc: Document, error: BaseException) -> R:
+        outcome = spot.on_error
+        while outcome.action == "retry":
+            for _ in range(outcome.times):
+                time.sleep(outcome.wait)
+                desk.signals.obey()
+                trial = Document(doc.id, doc.text, doc.source, doc.fields.copy())
+                try:
+                    return attempt(trial)
+                except desk.passing:
+                    raise
+                except BaseException as again:  # noqa: BLE001 - as above
+                    error = again
+            outcome = outcome.then or QUARANTINE
+        message = explain(error)
+        if outcome.action == "fail":
+            reason = f"{outcome.reason}: " if outcome.reason else ""
+            raise desk.fail(doc, spot, f"{reason}{spot.title} failed: {message}") from error
+        if outcome.action == "drop":
+            desk.drop(spot.id, outcome.reason or "error")
+            return ends.gone
+        if outcome.action == "quarantine":
+            desk.quarantine(doc, spot, outcome.reason or "error", f"{spot.title}: {message}", error=True)
+            return ends.gone
+        desk.skip(spot.id, message)
+        return ends.keep(doc)
+
+    return settle

@@ -1,0 +1,39 @@
+"""Line rules: the rules of neighbouring steps in one matcher, every removed line counted by its rule."""
+
+from collections.abc import Callable, Sequence
+
+from docflow.engine.desk import Desk
+from docflow.engine.steps.piece import Call
+from docflow.model import Document
+from docflow.pattern.lines import LineMatcher
+from docflow.pattern.rule import LineRule
+
+__all__ = ["Removal", "matching"]
+
+Removal = Callable[[str, str, int, int, str], None]
+"""Told of each removal: step, rule, start, end, and the text before it. For `docflow clean` and traces."""
+
+
+def matching(
+    groups: Sequence[Sequence[LineRule]], steps: Sequence[str], desk: Desk, told: Removal | None = None
+) -> Call:
+    """Return the attempt of a group of line-rule steps; `steps` are their ids, one for each group."""
+    apply = LineMatcher(groups).apply
+
+    def attempt(doc: Document) -> Document:
+        text = doc.text
+        removed = apply(text)
+        if not removed.hits:
+            return doc
+        counts: dict[tuple[int, str], tuple[int, int]] = {}
+        for hit in removed.hits:
+            lines, chars = counts.get((hit.group, hit.rule), (0, 0))
+            counts[hit.group, hit.rule] = (lines + 1, chars + hit.end - hit.start)
+            if told is not None:
+                told(steps[hit.group], hit.rule, hit.start, hit.end, text)
+        for (group, rule), (lines, chars) in counts.items():
+            desk.tally.remove(steps[group], rule, lines, chars)
+        doc.text = removed.text
+        return doc
+
+    return attempt

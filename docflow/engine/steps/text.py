@@ -1,0 +1,37 @@
+"""Cleaners: text in, text out."""
+
+from collections.abc import Callable
+
+from docflow.engine.desk import BrokenContract, Desk
+from docflow.engine.steps.piece import Call
+from docflow.engine.values import kind_of
+from docflow.model import Document
+
+__all__ = ["cleaning", "exact_text"]
+
+
+def cleaning(clean: Callable[[str], str], step: str, desk: Desk) -> Call:
+    """Return the attempt of a cleaner step: changes of the text are counted for the step."""
+
+    def attempt(doc: Document) -> Document:
+        text = doc.text
+        cleaned = clean(text)
+        if cleaned is not text:
+            if type(cleaned) is not str:
+                cleaned = exact_text(cleaned)
+            if cleaned != text:
+                desk.tally.change(step, text, cleaned)
+                doc.text = cleaned
+        return doc
+
+    return attempt
+
+
+def exact_text(value: object) -> str:
+    """Return a text of a component as a plain `str`; raises BrokenContract for anything else.
+
+    Subclasses of str would carry their own behaviour (and memory) through the flow.
+    """
+    if isinstance(value, str):
+        return str.__str__(value)
+    raise BrokenContract(f"returned {kind_of(value)} instead of the text")
