@@ -95,7 +95,7 @@ def _quantities(op: str, left: Type, right: Type) -> Type | None:
 def _refuse(node: tree.Binary, left: Type, right: Type, findings: Findings) -> None:
     """Note that an operator does not fit: DF0305 where dimensions are mixed, else DF0303."""
     mixed = {left.name, right.name} <= {*NUMBERS, *_QUANTITIES}
-    order = (right, left) if node.op == "-" else (left, right)
+    order = (right, left) if node.op in "+-" else (left, right)
     message = f"{with_article(order[0])} cannot be {_VERBS[node.op]} {with_article(order[1])}"
     findings.add(
         "DF0305" if mixed else "DF0303",
@@ -117,7 +117,7 @@ def _advice(node: tree.Binary, left: Type, right: Type) -> str | None:
 def _hint(node: tree.Binary, left: Type, right: Type) -> str | None:
     names = {left.name, right.name}
     if names == {"date"}:
-        return "dates can be compared, and `year(d)`, `month(d)`, `day(d)` give their parts as numbers"
+        return "arithmetic with dates is not supported; compare them, or take `year(d)`, `month(d)`, `day(d)`"
     if node.op == "+" and names & set(_TEXTS):
         return 'to build a text use `f"..."` with `{...}`, or `text(x)`'
     if node.op == "/" and left.name in _TEXTS:

@@ -16,22 +16,30 @@ from docflow.lang.units import DIMENSIONS
 from docflow.model import BOOL, DATE, NULL, Regex, Type
 from docflow.plan.expr import Compare, Contains, Matches, Not
 
-__all__ = ["comparison", "matching", "membership"]
+__all__ = ["as_date", "comparison", "matching", "membership"]
 
 _ORDERED = ("text", "enum", "size", "duration", "date", *NUMBERS)
 _DIMENSIONED = {*NUMBERS, "size", "duration"}
 
 
-def comparison(node: tree.Binary, left: Typed, right: Typed, findings: Findings) -> Typed:
-    """Check a comparison and lower it; comparing with `null` is what an optional value is there for."""
+def comparison(
+    node: tree.Binary, left: Typed, right: Typed, findings: Findings, *, null_differs: bool = False
+) -> Typed:
+    """Check a comparison and lower it; comparing with `null` is what an optional value is there for.
+
+    With `null_differs` a value that may be null may stand beside `==`: in a test null is no trap, the
+    claim fails.
+    """
     if left.wrong or right.wrong:
         return WRONG
     if node.op in ("==", "!=") and NULL in (left.type, right.type):
         return _with_null(node, left, right, findings)
-    left, right = surely(node.left, left, findings), surely(node.right, right, findings)
+    if not (null_differs and node.op == "=="):
+        left = surely(node.left, left, findings, tight=True)
+        right = surely(node.right, right, findings, tight=True)
     if left.wrong or right.wrong:
         return WRONG
-    left, right = _as_date(left, right.type), _as_date(right, left.type)
+    left, right = as_date(left, right.type), as_date(right, left.type)
     if not _comparable(node, left, right, findings):
         return WRONG
     return fold(
@@ -54,8 +62,8 @@ def _with_null(node: tree.Binary, left: Typed, right: Typed, findings: Findings)
     return fold(BOOL, expr, (left, right))
 
 
-def _as_date(one: Typed, other: Type) -> Typed:
-    """A text literal beside a date is a date, when it is one."""
+def as_date(one: Typed, other: Type) -> Typed:
+    """Return a text beside a date as a date, when it is one."""
     if other.name == "date" and one.type.name == "text" and isinstance(one.value, str):
         date = parse_date(one.value)
         if date is not None:
@@ -114,7 +122,7 @@ def _words_known(node: tree.Binary, left: Typed, right: Typed, findings: Finding
     """Note DF0310 where an enum is compared with a word that it does not have."""
     for enum_, word, side in ((left, right, node.right), (right, left, node.left)):
         if enum_.type.name == "enum" and isinstance(word.value, str) and word.value not in enum_.type.choices:
-            unknown_word(enum_.type, word.value, side, findings)
+            _unknown_word(node, enum_.type, word.value, side, findings)
             return False
     if left.type.name == right.type.name == "enum" and not set(left.type.choices) & set(right.type.choices):
         findings.add("DF0310", f"`{left.type}` and `{right.type}` have no word in common", node.span)
@@ -122,12 +130,13 @@ def _words_known(node: tree.Binary, left: Typed, right: Typed, findings: Finding
     return True
 
 
-def unknown_word(enum_: Type, word: str, side: tree.Expr, findings: Findings) -> None:
-    """Note that a word is none of an enum's, so that the comparison can never hold."""
+def _unknown_word(node: tree.Binary, enum_: Type, word: str, side: tree.Expr, findings: Findings) -> None:
     near = nearest(word, enum_.choices)
+    listed = "the words are " + ", ".join(f'"{w}"' for w in enum_.choices)
+    subject = written(node.right if side is node.left else node.left)
     findings.add(
         "DF0310",
-        f'"{word}" is none of the words that stand here, so this can never hold',
+        f'"{word}" is none of the words that {f"`{subject}`" if subject else "this"} can be',
         side.span,
         help=f'did you mean "{near}"?'
         if near
@@ -137,22 +146,25 @@ def unknown_word(enum_: Type, word: str, side: tree.Expr, findings: Findings) ->
 
 
 def _mixed(node: tree.Binary, left: Typed, right: Typed, findings: Findings) -> None:
-    for typed, side, other in ((right, node.right, left), (left, node.left, right)):
+    """Note DF0305: at a plain number that lacks its unit, else at the whole comparison."""
+    for side, other in ((node.right, left), (node.left, right)):
         unit = DIMENSIONS.get(other.type.name, "").lstrip("0123456789")
-        if typed.type.name in NUMBERS and unit:
-            text = written(side)
-            plain = isinstance(side, tree.Number) and not side.suffix
+        if isinstance(side, tree.Number) and not side.suffix and unit:
+            text = f"{side.digits}{unit}"
             findings.add(
                 "DF0305",
-                f"a {other.type.name} is compared with {with_article(typed.type)}, which has no unit",
+                f"a {other.type.name} is compared with a number that has no unit",
                 side.span,
-                help=f"did you mean `{text}{unit}`?"
-                if plain
-                else f"write it with a unit, such as `{DIMENSIONS[other.type.name]}`",
+                help=f"did you mean `{text}`?",
+                fix=Fix(f"write `{text}`", side.span, text),
             )
             return
+    dimension = next(t.type.name for t in (left, right) if t.type.name not in NUMBERS)
     findings.add(
-        "DF0305", f"{with_article(left.type)} cannot be compared with {with_article(right.type)}", node.span
+        "DF0305",
+        f"{with_article(left.type)} cannot be compared with {with_article(right.type)}",
+        node.span,
+        help=f"both sides need a {dimension}, such as `{DIMENSIONS[dimension]}`, or neither",
     )
 
 
@@ -175,7 +187,8 @@ def _unlike(node: tree.Binary, left: Typed, right: Typed) -> str | None:
 
 def membership(node: tree.Binary, item: Typed, place: Typed, findings: Findings) -> Typed:
     """Check `in` and `not in`, and lower them."""
-    place, item = surely(node.right, place, findings), surely(node.left, item, findings)
+    item = surely(node.left, item, findings, tight=True)
+    place = surely(node.right, place, findings, tight=True)
     if item.wrong or place.wrong:
         return WRONG
     element = _element(place.type)
@@ -187,7 +200,7 @@ def membership(node: tree.Binary, item: Typed, place: Typed, findings: Findings)
             help="write a list: `[...]`",
         )
         return WRONG
-    item, place = _as_date(item, element), _dates_in(place, item.type)
+    item, place = as_date(item, element), _dates_in(place, item.type)
     element = _element(place.type) or element
     if place.known and place.value in ((), {}):
         findings.add("DF0310", f"nothing is in an empty {place.type.name}", node.span)
@@ -224,12 +237,12 @@ def _list_words(node: tree.Binary, item: Type, findings: Findings) -> None:
         return
     for each in node.right.items:
         if isinstance(each, tree.Text) and each.value not in item.choices:
-            unknown_word(item, each.value, each, findings)
+            _unknown_word(node, item, each.value, each, findings)
 
 
 def matching(node: tree.Binary, text: Typed, pattern: Typed, findings: Findings) -> Typed:
     """Check `matches` and lower it; the pattern must be known before the run."""
-    text = surely(node.left, text, findings)
+    text = surely(node.left, text, findings, tight=True)
     if text.wrong or pattern.wrong:
         return WRONG
     if text.type.name not in ("text", "enum", "any"):

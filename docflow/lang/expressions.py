@@ -5,11 +5,11 @@ from typing import Any
 
 from attrs import evolve
 
-from docflow.errors import Fix
 from docflow.lang import tree
 from docflow.lang.arithmetic import arithmetic, negation
 from docflow.lang.calls import call_function, find_function
 from docflow.lang.comparisons import comparison, matching, membership
+from docflow.lang.defaults import or_else
 from docflow.lang.findings import Findings
 from docflow.lang.folding import fold
 from docflow.lang.formats import cut
@@ -17,23 +17,17 @@ from docflow.lang.members import look_up, member_type
 from docflow.lang.nullness import proven, surely
 from docflow.lang.quantities import number
 from docflow.lang.ranges import check_bounds, check_count
+from docflow.lang.references import ROOTS, WHERE, included, name
 from docflow.lang.regexes import regex
-from docflow.lang.scope import Binding, Scope
-from docflow.lang.spans import dotted, written
-from docflow.lang.suggest import nearest
-from docflow.lang.typed import UNKNOWN, WRONG, Typed, constant
-from docflow.lang.types import join, with_article
+from docflow.lang.scope import Scope
+from docflow.lang.spans import dotted
+from docflow.lang.truth import boolean, constant_condition
+from docflow.lang.typed import WRONG, Typed, constant
+from docflow.lang.types import join
 from docflow.model import ANY, BOOL, NULL, TEXT, Type, list_of
-from docflow.plan.expr import Format, ListOf, Logic, MapOf, Not, OrElse
+from docflow.plan.expr import Format, ListOf, Logic, MapOf, Not
 
 __all__ = ["condition", "type_of_expr"]
-
-_ROOTS = ("doc", "run", "sink")
-_WHERE = {
-    "doc": "`doc` is known in steps only: what stands here is fixed before the first document is read",
-    "run": "`run` is known in gates and tests only: the counts are complete when everything has been written",
-    "sink": "`sink` is known in tests only",
-}
 
 
 def type_of_expr(node: tree.Expr, scope: Scope, findings: Findings) -> Typed:
@@ -46,36 +40,10 @@ def type_of_expr(node: tree.Expr, scope: Scope, findings: Findings) -> Typed:
 
 def condition(node: tree.Expr, scope: Scope, findings: Findings) -> Typed:
     """Check an expression that must be true or false (DF0309); warn when it is always the same (DF0313)."""
-    typed = _boolean(node, type_of_expr(node, scope, findings), findings)
+    typed = boolean(node, type_of_expr(node, scope, findings), findings)
     if typed.literal and not typed.wrong:
-        _constant_condition(node, typed, findings)
+        constant_condition(node, typed, findings)
     return typed
-
-
-def _boolean(node: tree.Expr, typed: Typed, findings: Findings) -> Typed:
-    if typed.wrong or typed.type.name in ("bool", "any"):
-        return surely(node, typed, findings)
-    text, bare = written(node), typed.type.surely().name
-    tests = {"text": '{} != ""', "list": "length({}) > 0", "int": "{} > 0", "float": "{} > 0.0"}
-    test = f"{text} != null" if typed.type.optional else tests.get(bare, "").format(text)
-    findings.add(
-        "DF0309",
-        f"a condition is true or false, and this is {with_article(typed.type)}",
-        node.span,
-        help=f"did you mean `{test}`?" if text and test else "compare it with something",
-        fix=Fix("compare it", node.span, test) if text and test and not typed.known else None,
-    )
-    return WRONG
-
-
-def _constant_condition(node: tree.Expr, typed: Typed, findings: Findings) -> None:
-    findings.add(
-        "DF0313",
-        f"this condition always {'holds' if typed.value else 'fails'}, whatever the document",
-        node.span,
-        help="take it away, or compare with a field or a param",
-        severity="warning",
-    )
 
 
 # ------------------------------------------------------------------------------------------ literals
@@ -115,7 +83,9 @@ def _format(node: tree.Tagged, scope: Scope, findings: Findings) -> Typed:
     pieces = cut(node, findings)
     if pieces is None:
         return WRONG
-    parts = tuple(surely(p, type_of_expr(p, scope, findings), findings) for p in pieces)
+    inner = Findings()
+    parts = tuple(surely(p, type_of_expr(p, scope, inner), inner) for p in pieces)
+    findings.take(inner, quoted=True)
     if any(part.wrong for part in parts):
         return WRONG
     exprs = tuple(part.expr for part in parts if part.expr is not None)
@@ -157,71 +127,6 @@ def _map(node: tree.MapExpr, scope: Scope, findings: Findings) -> Typed:
 # ------------------------------------------------------------------------------------------- look-ups
 
 
-def _name(node: tree.Name, scope: Scope, findings: Findings) -> Typed:
-    binding = scope.names.get(node.name)
-    if binding is not None:
-        return _bound(node, node.name, binding, scope, findings)
-    if node.name in _ROOTS:
-        _bare_root(node, scope, findings)
-    elif node.name in scope.modules:
-        listed = ", ".join(f"`{node.name}.{n}`" for n in scope.modules[node.name])
-        findings.add(
-            "DF0202", f"`{node.name}` is an include, not a value", node.span, help=f"it has {listed}"
-        )
-    else:
-        _unknown_name(node, scope, findings)
-    return WRONG
-
-
-def _bound(node: tree.Expr, name: str, binding: Binding, scope: Scope, findings: Findings) -> Typed:
-    findings.used.add(name)
-    if binding.kind == "secret":
-        findings.add(
-            "DF0802",
-            f"the secret `{name}` may only go to an argument that is declared secret",
-            node.span,
-            help="a secret never reaches a text, a field, a condition or a file",
-        )
-        return WRONG
-    type_ = binding.type.surely() if (name,) in scope.present else binding.type
-    if binding.value is not UNKNOWN and binding.value is not None:
-        type_ = type_.surely()
-    return constant(type_, binding.value)
-
-
-def _bare_root(node: tree.Name, scope: Scope, findings: Findings) -> None:
-    if node.name in scope.roots:
-        sample = {"doc": "doc.text", "run": "run.kept", "sink": "sink.count"}[node.name]
-        findings.add(
-            "DF0202",
-            f"`{node.name}` alone is no value; say which member",
-            node.span,
-            help=f"for example `{sample}`",
-        )
-    else:
-        findings.add("DF0202", f"`{node.name}` cannot be used here", node.span, help=_WHERE[node.name])
-
-
-def _unknown_name(node: tree.Name, scope: Scope, findings: Findings) -> None:
-    name = node.name
-    if "doc" in scope.roots and (
-        name in scope.fields or name in ("id", "text", "source", "words", "chars", "lines")
-    ):
-        hint, fixed = f"did you mean `doc.{name}`?", f"doc.{name}"
-    else:
-        near = nearest(name, (*scope.names, *scope.roots, "true", "false", "null"))
-        foreign = {"True": "true", "False": "false", "None": "null", "nil": "null", "none": "null"}.get(name)
-        fixed = foreign or near or f'"{name}"'
-        hint = f"did you mean `{fixed}`?" if near or foreign else f'a text stands in quotes: `"{name}"`'
-    findings.add(
-        "DF0202",
-        f"there is no name `{name}` here",
-        node.span,
-        help=hint,
-        fix=Fix(f"write `{fixed}`", node.span, fixed),
-    )
-
-
 def _access(node: tree.Access, scope: Scope, findings: Findings) -> Typed:
     names = dotted(node)
     if names is None:
@@ -230,35 +135,16 @@ def _access(node: tree.Access, scope: Scope, findings: Findings) -> Typed:
         )
         return WRONG
     root = names[0]
-    if root in _ROOTS and root not in scope.names:
+    if root in ROOTS and root not in scope.names:
         if root not in scope.roots:
-            findings.add("DF0202", f"`{root}` cannot be used here", node.span, help=_WHERE[root])
+            findings.add("DF0202", f"`{root}` cannot be used here", node.span, help=WHERE[root])
             return WRONG
         return look_up(node, names, scope, findings)
     if root in scope.modules and root not in scope.names:
-        return _included(node, names, scope, findings)
+        if len(names) == 2:
+            return included(node, names, scope, findings)
     of = type_of_expr(node.of, scope, findings)
     return WRONG if of.wrong else _member(node, of, findings)
-
-
-def _included(node: tree.Access, names: tuple[str, ...], scope: Scope, findings: Findings) -> Typed:
-    known = scope.modules[names[0]]
-    if len(names) > 2:
-        of = type_of_expr(node.of, scope, findings)
-        return WRONG if of.wrong else _member(node, of, findings)
-    binding = known.get(names[1])
-    if binding is not None:
-        findings.used.add(names[0])
-        return _bound(node, ".".join(names), binding, scope, findings)
-    near = nearest(names[1], known)
-    findings.add(
-        "DF0202",
-        f"the include `{names[0]}` has no `{names[1]}`",
-        node.name_span,
-        help=f"did you mean `{near}`?" if near else "it has " + (", ".join(known) or "no lets"),
-        fix=Fix(f"write `{near}`", node.name_span, near) if near else None,
-    )
-    return WRONG
 
 
 def _member(node: tree.Access, of: Typed, findings: Findings) -> Typed:
@@ -284,7 +170,7 @@ def _unary(node: tree.Unary, scope: Scope, findings: Findings) -> Typed:
     operand = type_of_expr(node.operand, scope, findings)
     if node.op == "-":
         return negation(node, operand, findings)
-    operand = _boolean(node.operand, operand, findings)
+    operand = boolean(node.operand, operand, findings)
     return fold(BOOL, Not(operand.expr) if operand.expr else None, (operand,)) if not operand.wrong else WRONG
 
 
@@ -294,14 +180,14 @@ def _binary(node: tree.Binary, scope: Scope, findings: Findings) -> Typed:
     left = type_of_expr(node.left, scope, findings)
     right = type_of_expr(node.right, scope, findings)
     if node.op == "??":
-        return _or_else(node, left, right, findings)
+        return or_else(node, left, right, findings)
     if node.op in ("in", "not in"):
         return membership(node, left, right, findings)
     if node.op == "matches":
         return matching(node, left, right, findings)
     if node.op in ("+", "-", "*", "/"):
         return arithmetic(node, left, right, findings)
-    typed = comparison(node, left, right, findings)
+    typed = comparison(node, left, right, findings, null_differs="sink" in scope.roots)
     check_count(typed.expr, node.span, findings)
     return typed
 
@@ -317,9 +203,9 @@ def _logic(node: tree.Binary, scope: Scope, findings: Findings) -> Typed:
     operands = _chain(node, node.op)
     parts: list[Typed] = []
     for operand in operands:
-        typed = _boolean(operand, type_of_expr(operand, scope, findings), findings)
+        typed = boolean(operand, type_of_expr(operand, scope, findings), findings)
         if typed.literal:
-            _constant_condition(operand, typed, findings)
+            constant_condition(operand, typed, findings)
         parts.append(typed)
         scope = scope.with_present(proven(operand, holds=node.op == "and"))
     if any(part.wrong for part in parts):
@@ -331,36 +217,6 @@ def _logic(node: tree.Binary, scope: Scope, findings: Findings) -> Typed:
     return evolve(made, literal=False)
 
 
-def _or_else(node: tree.Binary, left: Typed, right: Typed, findings: Findings) -> Typed:
-    if left.wrong or right.wrong:
-        return WRONG
-    if not left.type.optional and left.type.name not in ("any", "null") and not left.known:
-        findings.add(
-            "DF0313",
-            f"{_shown(node.left)} is never null, so the default is never used",
-            node.span,
-            help="leave out the `??` and what follows",
-            severity="warning",
-        )
-    type_ = right.type if left.type == NULL else join(left.type.surely(), right.type)
-    if type_.name == "union" and "union" not in (left.type.name, right.type.name):
-        findings.add(
-            "DF0303",
-            f"the default is {with_article(right.type)}, and the value {with_article(left.type.surely())}",
-            node.right.span,
-        )
-        return WRONG
-    if left.known and left.value is not None:
-        return left
-    expr = OrElse(left.expr, right.expr) if left.expr and right.expr else None
-    return fold(type_, expr, (left, right))
-
-
-def _shown(node: tree.Expr) -> str:
-    text = written(node)
-    return f"`{text}`" if text else "this"
-
-
 _CHECKS: dict[type, Callable[[Any, Scope, Findings], Typed]] = {
     tree.Text: _text,
     tree.Boolean: _true_false,
@@ -369,7 +225,7 @@ _CHECKS: dict[type, Callable[[Any, Scope, Findings], Typed]] = {
     tree.Tagged: _tagged,
     tree.ListExpr: _list,
     tree.MapExpr: _map,
-    tree.Name: _name,
+    tree.Name: name,
     tree.Access: _access,
     tree.Call: _call,
     tree.Unary: _unary,

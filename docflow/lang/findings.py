@@ -1,6 +1,6 @@
 """What checking finds: diagnostics, and which names and fields were used on the way."""
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from docflow.errors import Diagnostic, Fix, Label, Severity, Span
 
@@ -30,6 +30,16 @@ class Findings:
         if any(d.code == code and d.span == span for d in self.diagnostics):
             return
         self.diagnostics.append(Diagnostic(code, message, span, help, labels, fix, severity))
+
+    def take(self, other: "Findings", *, quoted: bool = False) -> None:
+        """Take over what another one has found; `quoted` when it stands between quotes."""
+        for found in other.diagnostics:
+            fix = found.fix
+            if quoted and fix is not None:
+                fix = evolve(fix, replacement=fix.replacement.replace('"', '\\"'))
+            self.diagnostics.append(evolve(found, fix=fix))
+        self.used |= other.used
+        self.reads |= other.reads
 
     @property
     def failed(self) -> bool:

@@ -55,9 +55,17 @@ def _note(node: tree.Expr, type_: Type, findings: Findings, tight: bool) -> None
         "DF0311",
         f"{f'`{text}`' if text else 'this'} may be null (its type is `{type_}`), so it needs a default here",
         node.span,
-        help=f"say what holds when it is null: `{text or '...'} ?? {default or 'DEFAULT'}`",
+        help=_advice(text, type_, default),
         fix=fix,
     )
+
+
+def _advice(text: str | None, type_: Type, default: str | None) -> str:
+    if default is None and type_.name == "date":
+        default = '"2020-01-01"'
+    if default is None:
+        return f"test it first: `{text or 'x'} != null and ...`"
+    return f"say what holds when it is null: `{text or '...'} ?? {default}`"
 
 
 def proven(node: tree.Expr, *, holds: bool) -> frozenset[Dotted]:

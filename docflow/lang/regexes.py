@@ -39,7 +39,8 @@ def regex_problem(pattern: str, flags: str) -> tuple[str, str, str, int] | None:
         compile_linear(pattern, flags)
     except PatternError as error:
         if error.kind == "not linear":
-            return "DF0312", error.message, _rewrite(pattern, error.offset), error.offset
+            message, _, advice = error.message.partition("; ")
+            return "DF0312", message, advice or _rewrite(pattern, error.offset), error.offset
         return "DF0306", error.message, _mend(error.message), error.offset
     return None
 

@@ -1,0 +1,45 @@
+"""`a ?? b`: a value for what may be null."""
+
+from docflow.lang import tree
+from docflow.lang.comparisons import as_date
+from docflow.lang.findings import Findings
+from docflow.lang.folding import fold
+from docflow.lang.spans import written
+from docflow.lang.typed import WRONG, Typed
+from docflow.lang.types import join, with_article
+from docflow.model import NULL
+from docflow.plan.expr import OrElse
+
+__all__ = ["or_else"]
+
+
+def or_else(node: tree.Binary, left: Typed, right: Typed, findings: Findings) -> Typed:
+    """Check `??` and lower it."""
+    if left.wrong or right.wrong:
+        return WRONG
+    if not left.type.optional and left.type.name not in ("any", "null") and not left.known:
+        findings.add(
+            "DF0313",
+            f"{_shown(node.left)} is never null, so the default is never used",
+            node.span,
+            help="leave out the `??` and what follows",
+            severity="warning",
+        )
+    right = as_date(right, left.type)
+    type_ = right.type if left.type == NULL else join(left.type.surely(), right.type)
+    if type_.name == "union" and "union" not in (left.type.name, right.type.name):
+        findings.add(
+            "DF0303",
+            f"the default is {with_article(right.type)}, and the value {with_article(left.type.surely())}",
+            node.right.span,
+        )
+        return WRONG
+    if left.known and left.value is not None:
+        return left
+    expr = OrElse(left.expr, right.expr) if left.expr and right.expr else None
+    return fold(type_, expr, (left, right))
+
+
+def _shown(node: tree.Expr) -> str:
+    text = written(node)
+    return f"`{text}`" if text else "this"
