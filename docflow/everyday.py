@@ -4,7 +4,7 @@ from docflow.catalog.catalog import Catalog
 from docflow.errors import PluginError
 from docflow.plugin.spec import ComponentSpec
 
-__all__ = ["everyday_flow", "everyday_steps"]
+__all__ = ["everyday_flow", "everyday_preview", "everyday_steps"]
 
 FIRST = ("clean.unicode",)
 LAST = ("clean.whitespace",)
@@ -33,3 +33,9 @@ def everyday_flow(catalog: Catalog, sources: tuple[str, ...], sink: str) -> str:
     """Return the flow as one line of text, ready to be saved; `sources` and `sink` are calls."""
     steps = " | ".join(everyday_steps(catalog))
     return f"from {', '.join(sources)} | {steps} | to {sink}"
+
+
+def everyday_preview(catalog: Catalog, sources: tuple[str, ...], before: str, after: str) -> str:
+    """Return the same flow, which also writes each document as it was read to the sink `before`."""
+    steps = " | ".join(everyday_steps(catalog))
+    return f"from {', '.join(sources)} | tee {{ | to {before} }} | {steps} | to {after}"

@@ -3,6 +3,7 @@
 from typing import Any
 
 from docflow.io.escape import safe
+from docflow.lang.quote import quote
 from docflow.plugin.spec import ComponentSpec, Example, OptionSpec
 
 __all__ = ["as_json", "render", "signature"]
@@ -37,7 +38,7 @@ def _value(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, str):
-        return '"' + value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
+        return quote(value)
     if isinstance(value, tuple | list | frozenset):
         return "[" + ", ".join(_value(item) for item in value) + "]"
     if isinstance(value, dict):
