@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from docflow.catalog.discover import Provider, only, providers
-from docflow.catalog.load import Namespace, load, namespace_of
+from docflow.catalog.contract import Namespace, namespace_of
+from docflow.catalog.discover import Provider, misfit, only, providers
+from docflow.catalog.load import load
 from docflow.errors import PluginError
 from docflow.plugin.component import Function
 from docflow.plugin.spec import ComponentSpec
@@ -21,14 +22,20 @@ class Catalog:
     Not a singleton: make one with `Catalog.installed()`, or `Catalog.of(news=module, ...)` in tests.
     """
 
-    def __init__(self, installed: Mapping[str, tuple[Provider, ...]]) -> None:
+    def __init__(
+        self,
+        installed: Mapping[str, tuple[Provider, ...]],
+        misfits: Callable[[str], str | None] = lambda _: None,
+    ) -> None:
         self._installed = dict(installed)
+        self._misfits = misfits
         self._loaded: dict[str, Namespace] = {}
+        self._broken: dict[str, PluginError] = {}
 
     @classmethod
     def installed(cls) -> "Catalog":
         """Return the catalog of this environment."""
-        return cls(providers())
+        return cls(providers(), misfit)
 
     @classmethod
     def of(cls, **modules: object) -> "Catalog":
@@ -50,16 +57,26 @@ class Catalog:
         claimants = self._installed.get(namespace)
         return only(claimants) if claimants else None
 
+    def misfit(self, namespace: str) -> str | None:
+        """Return a sentence about a plugin of that name made for another plugin API (DF0504), or None."""
+        return self._misfits(namespace)
+
     def namespace(self, name: str) -> Namespace | None:
         """Return a namespace, loading its plugin; None when none of that name is installed.
 
-        Raises PluginError when the plugin is broken or claimed twice.
+        Raises PluginError when the plugin is broken or claimed twice; a broken one is imported once.
         """
+        if name in self._broken:
+            raise self._broken[name]
         if name not in self._loaded:
             provider = self.provider(name)
             if provider is None:
                 return None
-            self._loaded[name] = load(provider)
+            try:
+                self._loaded[name] = load(provider)
+            except PluginError as error:
+                self._broken[name] = error
+                raise
         return self._loaded[name]
 
     def find(self, role: str, path: tuple[str, ...]) -> ComponentSpec | None:
@@ -94,6 +111,11 @@ class Catalog:
         wanted = self.names() if namespaces is None else tuple(namespaces)
         loaded = [self.namespace(name) for name in wanted]
         return tuple(spec for ns in loaded if ns for spec in ns.components.values())
+
+    def readers(self, namespaces: Iterable[str]) -> tuple[ComponentSpec, ...]:
+        """Return the readers that `files` may choose from by suffix: those with suffixes, in this order."""
+        found = self.specs(namespaces)
+        return tuple(spec for spec in found if spec.kind == "reader" and getattr(spec.cls, "suffixes", ()))
 
     def functions(self, namespaces: Iterable[str] = ()) -> dict[str, Function]:
         """Return the functions of expressions: the built-in ones, and `ns.name` for other namespaces."""

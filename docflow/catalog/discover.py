@@ -6,9 +6,11 @@ from attrs import frozen
 
 from docflow.errors import PluginError
 
-__all__ = ["GROUP", "Provider", "only", "providers"]
+__all__ = ["GROUP", "Provider", "misfit", "only", "providers"]
 
 GROUP = "docflow.plugins.v1"
+"""The entry-point group; its last part is the major version of the plugin API."""
+FAMILY, _, MAJOR = GROUP.rpartition(".")
 
 
 @frozen
@@ -30,21 +32,47 @@ def providers() -> dict[str, tuple[Provider, ...]]:
     """Return the installed providers by namespace; more than one claimant is an error when it is used."""
     found: dict[str, list[Provider]] = {}
     for point in entry_points(group=GROUP):
-        dist = point.dist
-        provider = Provider(point.name, dist.name if dist else "", dist.version if dist else "", point)
+        provider = Provider(point.name, *_shipped_by(point), point)
         claimants = found.setdefault(point.name, [])
-        if all(p.distribution != provider.distribution for p in claimants):
+        if all(
+            (p.distribution, p.entry_point.value) != (provider.distribution, point.value) for p in claimants
+        ):
             claimants.append(provider)
     return {name: tuple(found[name]) for name in sorted(found)}
 
 
+def _shipped_by(point: EntryPoint) -> tuple[str, str]:
+    """Return name and version of the distribution; "" where its metadata are damaged."""
+    try:
+        return (str(point.dist.name or ""), str(point.dist.version or "")) if point.dist else ("", "")
+    except Exception:  # noqa: BLE001 - one damaged folder in site-packages must not hide all other plugins
+        return "", ""
+
+
 def only(claimants: tuple[Provider, ...]) -> Provider:
     """Return the one provider of a namespace; raises PluginError (DF0508) when two claim it."""
-    if len(claimants) > 1:
-        names = " and ".join(p.title for p in claimants)
+    if len(claimants) == 1:
+        return claimants[0]
+    namespace = claimants[0].namespace
+    titles = sorted({p.title or p.entry_point.value for p in claimants})
+    if len(titles) == 1:
         raise PluginError(
-            f"the namespace `{claimants[0].namespace}` is claimed by {names}; uninstall one of them",
-            namespace=claimants[0].namespace,
+            f"{titles[0]} claims the namespace `{namespace}` twice; tell its authors",
+            namespace=namespace,
             code="DF0508",
         )
-    return claimants[0]
+    raise PluginError(
+        f"the namespace `{namespace}` is claimed by {' and '.join(titles)}; uninstall all but one of them",
+        namespace=namespace,
+        code="DF0508",
+    )
+
+
+def misfit(namespace: str) -> str | None:
+    """Return a sentence about an installed plugin of that name made for another API of docflow, or None."""
+    for point in entry_points(name=namespace):
+        family, _, major = point.group.rpartition(".")
+        if family == FAMILY and major != MAJOR:
+            ships = " ".join(_shipped_by(point)).strip() or "an installed plugin"
+            return f"{ships} brings `{namespace}` for plugin API {major}; this docflow has {MAJOR}"
+    return None

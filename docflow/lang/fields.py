@@ -44,13 +44,15 @@ class Fields:
     `known` are the fields that every document has here, or that are null for some (an optional type).
     `partial` are those that only some ways to this step write. `undeclared` says that documents may carry
     more (a source of records); `loose` that a mistake hides what is written, so nothing can be said of other
-    fields. `unread` are the fields that `set` wrote and nothing has read since, with the step's place.
+    fields. `unread` are the fields that `set` wrote and nothing has read since, with the step's place;
+    `present` the optional places that a condition on the way has shown to be there.
     """
 
     known: Mapping[str, Field] = field(factory=dict)
     partial: Mapping[str, Absent] = field(factory=dict)
     clashes: Mapping[str, Clash] = field(factory=dict)
     unread: Mapping[str, Span] = field(factory=dict)
+    present: frozenset[tuple[str, ...]] = frozenset()
     undeclared: bool = False
     loose: bool = False
 
@@ -62,6 +64,7 @@ class Fields:
             partial=_without(self.partial, name),
             clashes=_without(self.clashes, name),
             unread=_without(self.unread, name),
+            present=frozenset(p for p in self.present if p[:2] != ("doc", name)),
         )
 
     def set_aside(self, name: str, at: Span) -> "Fields":
@@ -81,6 +84,10 @@ class Fields:
     def after_skip(self, before: "Fields") -> "Fields":
         """Return these fields if the step that wrote them may have been skipped."""
         return join((self, before), optional=True)
+
+    def knowing(self, places: frozenset[tuple[str, ...]]) -> "Fields":
+        """Return these fields after a condition that shows some optional places to be there."""
+        return evolve(self, present=self.present | places) if places else self
 
     def loosen(self) -> "Fields":
         """Return these fields behind a mistake."""
@@ -123,6 +130,7 @@ def join(ways: Sequence[Fields], *, optional: bool = False) -> Fields:
         known,
         partial,
         clashes,
+        present=functools.reduce(frozenset.__and__, (way.present for way in ways)),
         undeclared=any(way.undeclared for way in ways),
         loose=any(way.loose for way in ways),
     )

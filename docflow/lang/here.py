@@ -1,4 +1,4 @@
-"""Where the checker stands: what a step may see, what its flow has seen so far, and what a walk gives back."""
+"""Where the checker stands: what a step may see, what its flow has shown, and what a walk gives back."""
 
 from collections.abc import Callable, Mapping
 
@@ -6,10 +6,12 @@ from attrs import define, evolve, field, frozen
 
 from docflow.errors import Label, Span
 from docflow.lang import tree
+from docflow.lang.expressions import type_of_expr
 from docflow.lang.fields import AnyField, Fields
 from docflow.lang.findings import Findings
 from docflow.lang.module import Module
 from docflow.lang.scope import Absent, Binding, Scope
+from docflow.lang.typed import Typed
 from docflow.model import Type
 from docflow.plan import ir
 
@@ -31,13 +33,18 @@ class Way:
 
 @define
 class Tally:
-    """What one flow has shown so far: ids taken, fields written and by whom, its sinks and what reaches them."""
+    """What one flow has shown so far: ids taken, fields written and by whom, its sinks and what reaches them.
+
+    `foreseen` are the fields that the whole flow writes, known in a second walk only; `waiting` the places
+    that need a param which has no value yet.
+    """
 
     flow: str
     ids: dict[str, Span] = field(factory=dict)
     written: dict[str, tuple[str, Span]] = field(factory=dict)
     foreseen: Mapping[str, tuple[str, Span]] = field(factory=dict)
     sinks: dict[str, Fields] = field(factory=dict)
+    waiting: list[Span] = field(factory=list)
     broken: bool = False
 
     def note(self, name: str, writer: str, at: Span) -> None:
@@ -86,6 +93,7 @@ class Here:
             fields=known,
             absent=self._absent(fields, at),
             open_fields=fields.undeclared,
+            present=fields.present,
         )
 
     def _absent(self, fields: Fields, at: Span) -> Mapping[str, Absent]:
@@ -128,6 +136,24 @@ class Here:
         """Return the fields after a step wrote one."""
         self.tally.note(name, writer, at)
         return fields.write(name, type_, writer)
+
+    def settle(self, after: Fields, before: Fields) -> Fields:
+        """Return the fields after a step, which `on error skip` may have left as they were before it."""
+        return after.after_skip(before) if _may_skip(self.on_error) else after
+
+    def look_at_arguments(self, call: tree.Call) -> None:
+        """Check the arguments of a call that stands for nothing, so that their names count as used."""
+        for arg in call.args:
+            type_of_expr(arg.value, self.constants(), self.findings)
+
+    def need(self, typed: Typed, node: tree.Expr) -> None:
+        """Note that the plan cannot be made when an expression waits for the value of a param."""
+        if typed.expr is None and not typed.wrong:
+            self.tally.waiting.append(node.span)
+
+
+def _may_skip(outcome: ir.Outcome) -> bool:
+    return outcome.action == "skip" or (outcome.then is not None and _may_skip(outcome.then))
 
 
 _NOWHERE = Span("", 0, 0, 1, 1, 1, 1)

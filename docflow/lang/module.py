@@ -44,6 +44,12 @@ class Module:
         """Note that something names a symbol of this file."""
         self.findings.used.add(name)
 
+    def use_namespace(self, namespace: str) -> None:
+        """Note that the readers of a namespace serve `files`, by whatever name the file calls it."""
+        for alias, real in self.plugins.aliases.items():
+            if real == namespace:
+                self.use(alias)
+
     def scope(self, names: Mapping[str, Binding]) -> Scope:
         """Return the scope of constant expressions with the given names in sight."""
         modules = {alias: module.lets for alias, module in self.includes.items()}

@@ -2,17 +2,15 @@
 
 from collections.abc import Mapping
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from docflow.errors import Fix
 from docflow.lang import tree
-from docflow.lang.coercion import coerce
-from docflow.lang.expressions import type_of_expr
 from docflow.lang.findings import Findings
+from docflow.lang.matching import Parameter, match
 from docflow.lang.scope import Scope
 from docflow.lang.suggest import nearest
-from docflow.lang.types import with_article
-from docflow.model import DURATION, INT, TEXT, Type
+from docflow.model import DURATION, INT, TEXT
 from docflow.plan import ir
 
 __all__ = ["DEFAULT", "MEANINGS", "OUTCOMES", "lower_outcome", "lower_outcome_call"]
@@ -21,26 +19,20 @@ DEFAULT = ir.Outcome("quarantine", "error")
 """What happens to a document on which a step fails, when the flow says nothing."""
 
 
-@frozen
-class Argument:
-    """An argument of an outcome."""
-
-    name: str
-    type: Type
-    required: bool = False
-
-
-_REASON = Argument("reason", TEXT)
-OUTCOMES: Mapping[str, tuple[Argument, ...]] = {
+_REASON = Parameter("reason", TEXT, primary=True, doc="a short phrase, by which reports are sorted")
+OUTCOMES: Mapping[str, tuple[Parameter, ...]] = {
     "fail": (_REASON,),
     "skip": (),
     "drop": (_REASON,),
     "quarantine": (evolve(_REASON, required=True),),
     "warn": (_REASON,),
     "keep": (),
-    "retry": (Argument("times", INT, required=True), Argument("wait", DURATION)),
+    "retry": (
+        Parameter("times", INT, required=True, primary=True, doc="how often to try again"),
+        Parameter("wait", DURATION, doc="how long to wait before each new try"),
+    ),
 }
-"""The outcomes with their arguments; the first may be given without its name."""
+"""The outcomes with their arguments."""
 
 MEANINGS: Mapping[str, str] = {
     "error": "after `on error`",
@@ -125,69 +117,13 @@ def _no_outcome(call: tree.Call, allowed: tuple[str, ...], findings: Findings) -
 
 
 def _bind(
-    call: tree.Call, arguments: tuple[Argument, ...], scope: Scope, findings: Findings
+    call: tree.Call, parameters: tuple[Parameter, ...], scope: Scope, findings: Findings
 ) -> dict[str, object]:
-    values: dict[str, object] = {}
-    given: set[str] = set()
-    for arg in call.args:
-        wanted = _argument(arg, call, arguments, given, findings)
-        if wanted is None:
-            continue
-        given.add(wanted.name)
-        typed = coerce(type_of_expr(arg.value, scope, findings), wanted.type, arg.value, findings)
-        if typed.known:
-            values[wanted.name] = _checked(typed.value, wanted, arg, findings)
-    for missing in (a for a in arguments if a.required and a.name not in given):
-        findings.add(
-            "DF0302",
-            f"`{call.path.text}` needs `{missing.name}`, {with_article(missing.type)}",
-            call.span,
-            help=f"for example `{call.path.text}({_EXAMPLES[missing.name]})`",
-        )
+    given = match(call, parameters, call.path.text, scope, findings) or {}
+    values = {name: typed.value for name, (_, typed) in given.items() if typed.known}
+    times, reason = values.get("times"), values.get("reason")
+    if isinstance(times, int) and not 1 <= times <= 100:
+        findings.add("DF0304", "`retry` tries from 1 to 100 times", given["times"][0].value.span)
+    if isinstance(reason, str) and not reason.strip():
+        findings.add("DF0304", "a reason cannot be empty", given["reason"][0].value.span, help=_REASON.doc)
     return values
-
-
-_EXAMPLES = {"reason": '"too short"', "times": "3"}
-
-
-def _argument(
-    arg: tree.Arg,
-    call: tree.Call,
-    arguments: tuple[Argument, ...],
-    given: set[str],
-    findings: Findings,
-) -> Argument | None:
-    name = call.path.text
-    if arg.name is None:
-        if arguments and not given:
-            return arguments[0]
-        say = "takes no argument" if not arguments else "takes one argument without a name"
-        findings.add("DF0307", f"`{name}` {say}", arg.span, help=_signature(name, arguments))
-        return None
-    found = next((a for a in arguments if a.name == arg.name), None)
-    if found is None:
-        hint = nearest(arg.name, (a.name for a in arguments))
-        findings.add(
-            "DF0301",
-            f"`{name}` has no argument `{arg.name}`",
-            arg.name_span or arg.span,
-            help=f"did you mean `{hint}`?" if hint else _signature(name, arguments),
-            fix=Fix(f"write `{hint}`", arg.name_span, hint) if hint and arg.name_span else None,
-        )
-    elif found.name in given:
-        findings.add("DF0308", f"`{found.name}` is given twice", arg.span)
-        return None
-    return found
-
-
-def _signature(name: str, arguments: tuple[Argument, ...]) -> str:
-    inner = ", ".join(f"{a.name}: {a.type}" for a in arguments)
-    return f"it is written `{name}({inner})`" if inner else f"it is written `{name}`"
-
-
-def _checked(value: object, wanted: Argument, arg: tree.Arg, findings: Findings) -> object:
-    if wanted.name == "times" and isinstance(value, int) and not 1 <= value <= 100:
-        findings.add("DF0304", "`retry` tries from 1 to 100 times", arg.value.span)
-    if wanted.name == "reason" and isinstance(value, str) and not value.strip():
-        findings.add("DF0304", "a reason cannot be empty; reports are sorted by it", arg.value.span)
-    return value

@@ -1,0 +1,121 @@
+"""A syntax tree becomes a checked plan: names, types, fields and lowering in one pass.
+
+`check` and `run` are the same code: what check accepts is what run runs. Nothing is read but the includes
+of the file, and no plugin is loaded that the file does not name.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path, PurePosixPath
+
+from attrs import field, frozen
+
+from docflow.catalog.catalog import Catalog
+from docflow.errors import Diagnostic, Span
+from docflow.lang import tree
+from docflow.lang.fields import Fields
+from docflow.lang.files import load_module
+from docflow.lang.flows import Lowered, Pipelined, lower_flow, order_flows, pipelines_of
+from docflow.lang.module import Module
+from docflow.lang.params import bind_file
+from docflow.lang.scope import Binding
+from docflow.lang.suggest import nearest
+from docflow.lang.symbols import report_unused
+from docflow.lang.uncalled import check_uncalled
+from docflow.lang.values import REFUSED, Values
+from docflow.plan.case import Case
+from docflow.plan.ir import Plan
+
+__all__ = ["Elaborated", "Values", "elaborate"]
+
+
+@frozen
+class Elaborated:
+    """What a file means.
+
+    `plan` is None when there are errors, or when params that the plan needs have no value (`values` None).
+    `cases` are its tests. `diagnostics` are those of the file and of its includes, by place; `sources` the texts
+    of the includes, by display name; `params` its params with types and values.
+    """
+
+    plan: Plan | None
+    cases: tuple[Case, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    sources: Mapping[str, str] = field(factory=dict)
+    params: Mapping[str, Binding] = field(factory=dict)
+
+
+def elaborate(
+    program: tree.Program,
+    catalog: Catalog,
+    *,
+    folder: Path | None = None,
+    values: Values | None = None,
+    flow: str | None = None,
+) -> Elaborated:
+    """Check a program and lower it.
+
+    `folder` is where the file stands (for its includes), None for a text without one. `values` None checks
+    only: params without a default have a type but no value. `flow` picks one flow, with those that it reads.
+    """
+    loaded = load_module(program, catalog, folder)
+    module = loaded.module
+    bind_file(module, values, {})
+    flows = pipelines_of(program, module.findings)
+    wanted = _chosen(flow, flows, values, module)
+    lowered = _lower_all(order_flows(flows, module.findings), module)
+    check_uncalled(module)
+    report_unused(module.symbols.values(), module.findings.used, program, module.findings)
+    diagnostics = loaded.diagnostics()
+    failed = any(d.severity == "error" for d in diagnostics)
+    ready = [made for made in lowered if made.plan.name in wanted]
+    whole = not failed and not any(made.tally.waiting for made in ready)
+    plan = Plan(_stem(program.file), tuple(made.plan for made in ready)) if whole else None
+    params = {name: b for name, b in module.names.items() if b.kind == "param"}
+    return Elaborated(plan, (), diagnostics, loaded.sources(), params)
+
+
+def _lower_all(flows: list[Pipelined], module: Module) -> list[Lowered]:
+    read = {name for flow in flows for name, _ in flow.reads}
+    results: dict[str, Fields] = {}
+    made = []
+    for flow in flows:
+        lowered = lower_flow(flow, module, results, read_by=flow.name in read)
+        results[flow.name] = lowered.result if lowered else Fields(loose=True)
+        if lowered is not None:
+            made.append(lowered)
+    return made
+
+
+def _chosen(
+    flow: str | None, flows: Mapping[str, Pipelined], values: Values | None, module: Module
+) -> set[str]:
+    """Return the flows that the plan is to hold: all, or one with those that it reads."""
+    start = Span(module.program.file, 0, 0, 1, 1, 1, 1)
+    if flow is not None and flow not in flows:
+        names = [name for name in flows if name]
+        hint = nearest(flow, names)
+        listed = "its flows are " + ", ".join(names) if names else "its one pipeline has no name"
+        module.findings.add(
+            REFUSED,
+            f"this file has no flow `{flow}`",
+            start,
+            help=f"did you mean `{hint}`?" if hint else listed,
+        )
+        return set()
+    if not flows and values is not None and not module.program.broken:
+        module.findings.add(
+            REFUSED, "this file has no flow to run", start, help="write one: `from ... | ... | to ...`"
+        )
+    wanted: set[str] = set()
+    waiting = list(flows) if flow is None else [flow]
+    while waiting:
+        name = waiting.pop()
+        if name in flows and name not in wanted:
+            wanted.add(name)
+            waiting += [read for read, _ in flows[name].reads]
+    return wanted
+
+
+def _stem(file: str) -> str:
+    name = PurePosixPath(file.replace("\\", "/")).name
+    return name.removesuffix(".flow") if name.endswith(".flow") else "flow"

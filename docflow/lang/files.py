@@ -1,0 +1,90 @@
+"""The files of a program: the main one and its includes, each with its names and plugins."""
+
+from pathlib import Path
+
+from attrs import define, field
+
+from docflow.catalog.catalog import Catalog
+from docflow.errors import Diagnostic
+from docflow.lang import tree
+from docflow.lang.findings import Findings
+from docflow.lang.includes import alias_of, read_include
+from docflow.lang.module import Module
+from docflow.lang.params import bind_file
+from docflow.lang.plugins import Plugins
+from docflow.lang.symbols import collect
+
+__all__ = ["Loaded", "load_module"]
+
+
+@define
+class Loaded:
+    """The main file as a module, and all files with what their syntax showed."""
+
+    module: Module
+    files: list[tuple[Module, tuple[Diagnostic, ...]]] = field(factory=list)
+
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """Return the findings of all files, those of the main file first, each file by place."""
+        found = []
+        for module, syntax in self.files:
+            mine = [*syntax, *module.findings.diagnostics]
+            found += sorted(mine, key=lambda d: (d.span.file != module.program.file, d.span.start, d.code))
+        return tuple(found)
+
+    def sources(self) -> dict[str, str]:
+        """Return the texts of all files by display name."""
+        return {module.program.file: module.program.text for module, _ in self.files}
+
+
+def load_module(program: tree.Program, catalog: Catalog, folder: Path | None) -> Loaded:
+    """Return the modules of a program, its includes read and their names bound."""
+    main = (folder / Path(program.file).name).resolve() if folder is not None else None
+    files: list[tuple[Module, tuple[Diagnostic, ...]]] = []
+    module = _load(program, (), catalog, folder, (main,) if main else (), files)
+    return Loaded(module, files)
+
+
+def _load(
+    program: tree.Program,
+    syntax: tuple[Diagnostic, ...],
+    catalog: Catalog,
+    folder: Path | None,
+    way: tuple[Path, ...],
+    files: list[tuple[Module, tuple[Diagnostic, ...]]],
+) -> Module:
+    findings = Findings()
+    plugins = Plugins(catalog, findings)
+    for item in program.items:
+        if isinstance(item, tree.Use):
+            plugins.use(item)
+    functions = catalog.functions(plugins.known())
+    module = Module(program, findings, plugins, {}, functions=functions)
+    module.symbols = collect(program, functions, findings)
+    files.append((module, syntax))
+    for item in program.items:
+        if isinstance(item, tree.Include):
+            _include(item, module, folder, way, files)
+    return module
+
+
+def _include(
+    item: tree.Include,
+    module: Module,
+    folder: Path | None,
+    way: tuple[Path, ...],
+    files: list[tuple[Module, tuple[Diagnostic, ...]]],
+) -> None:
+    alias = alias_of(item)
+    if alias is None:
+        module.findings.add(
+            "DF0205", "this include needs a name", item.path.span, help='write `include "..." as name`'
+        )
+        return
+    found = read_include(item, folder, way, module.findings)
+    if found is None:
+        module.plugins.failed.add(alias)
+        return
+    inner = _load(found.program, found.diagnostics, module.plugins.catalog, found.folder, found.way, files)
+    bind_file(inner, None, {})
+    module.includes[alias] = inner
