@@ -24,7 +24,8 @@ MISTAKES = {
 }
 _QUOTED = re.compile(r'[“”„‟«»＂]([^"“”„‟«»＂\n]*)["“”„‟«»＂]')
 _SINGLE = re.compile(r"['‘’‚]([^'‘’‚\"\n]*)['‘’]")
-_CLOSERS = re.compile(r"[\s,)\]}]*\Z")
+# Where a text without its closing quote most likely ends: before closing brackets that end the line or the step.
+_CLOSERS = re.compile(r"[)\]}][\s,)\]}]*(?=\||\n|\r|\Z)|\s*\Z")
 _CURLY = re.compile(r"[“”„‟«»＂]")
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _DASHES = "‐‑‒–—―−﹣－"
@@ -111,8 +112,6 @@ def _open_string(text: str, start: int, end: int) -> Slip:
         return _other_quotes(text, start, curly.end(), text[quote + 1 : curly.start()], text[start:quote])
     closers = _CLOSERS.search(text, quote + 1, end)
     stop = closers.start() if closers else end
-    if stop == quote + 1:
-        stop = end if not text[stop:end].strip() else stop
     body = text[start:stop].rstrip("\\") if text[start:stop].endswith("\\") else text[start:stop]
     return Slip(
         stop,

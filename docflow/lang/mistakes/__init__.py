@@ -1,0 +1,1 @@
+"""What people get wrong: each kind of mistake recognised, put in words and repaired."""
