@@ -15,7 +15,7 @@ from docflow.pattern.alphabet import INNER, Alphabet, Ascii
 from docflow.pattern.error import PatternError
 from docflow.pattern.found import Found
 from docflow.pattern.parse import parse
-from docflow.pattern.program import Program, program
+from docflow.pattern.program import Program, matches, program
 from docflow.pattern.render import Script, render, tail_script, text_script
 from docflow.pattern.template import template
 from docflow.pattern.tree import Parsed, largest_repeat
@@ -65,7 +65,7 @@ class Linear:
     def test(self, text: str) -> bool:
         """Return whether the pattern matches anywhere in the text."""
         data, compiled = self._subject(text, capture=False)
-        return next(_matches(data, compiled, self._width(text)), None) is not None
+        return next(matches(data, compiled, self._width(text)), None) is not None
 
     def search(self, text: str) -> Found | None:
         """Return the first match in the text, or None."""
@@ -83,7 +83,7 @@ class Linear:
         """Yield the matches that do not overlap, from left to right."""
         data, compiled = self._subject(text, capture=True)
         width = self._width(text)
-        for found in _matches(data, compiled, width):
+        for found in matches(data, compiled, width):
             yield self._found(text, found, width)
 
     def sub(self, replacement: str | Callable[[Found], str], text: str) -> str:
@@ -143,18 +143,6 @@ class Linear:
         if width > 1:
             spans = [(a // width, b // width) for a, b in spans]
         return Found(text, spans, self._parsed.names)
-
-
-def _matches(data: bytes, compiled: Program, width: int) -> Iterator[Any]:
-    """Yield the matches that start at a character; re2 also finds empty ones between the bytes of one."""
-    at = 0
-    while at <= len(data) and (found := compiled.search(data, at)) is not None:
-        start, end = found.span()
-        if start % width:
-            at = start + 1
-            continue
-        yield found
-        at = end if end > start else end + width
 
 
 def _refuse_mixed_ends(parsed: Parsed) -> None:

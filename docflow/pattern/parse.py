@@ -89,7 +89,7 @@ class _Reader:
         while self.at < len(self.text) and self.text[self.at] not in "|)":
             if "x" in self.flags and self.skip_space():
                 continue
-            counted = self.count()
+            counted = self.count() if self.text[self.at] in "*+?{" else None
             if counted is not None:
                 items[-1] = self.repeat(items[-1], *counted)
                 continue

@@ -1,13 +1,14 @@
 """re2 at work: the only place that imports it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import Any, Protocol
 
 import re2  # type: ignore[import-untyped]
 
 from docflow.pattern.error import PatternError
 
-__all__ = ["Program", "Rules", "program"]
+__all__ = ["Program", "Rules", "matches", "program"]
 
 MEMORY = 64 << 20
 """Bytes that one program may use, its cache of states included. re2's default of 8 MB is small for sets."""
@@ -42,21 +43,38 @@ def program(pattern: bytes, *, capture: bool = True) -> Program:
     return compiled
 
 
-class Rules:
-    """Many patterns at once: which of them match somewhere in a subject."""
+def matches(subject: bytes, compiled: Program, width: int) -> Iterator[Any]:
+    """Yield the matches that start at a character of `width` bytes, as re2 also finds empty ones inside."""
+    at = 0
+    while at <= len(subject) and (found := compiled.search(subject, at)) is not None:
+        start, end = found.span()
+        if start % width:
+            at = start + 1
+            continue
+        yield found
+        at = end if end > start else end + width
 
-    def __init__(self, patterns: Sequence[bytes]) -> None:
-        self._size = len(patterns)
+
+class Rules:
+    """Many patterns at once: which of them match somewhere in a subject of `width` bytes a character."""
+
+    def __init__(self, patterns: Sequence[bytes], width: int = 1) -> None:
+        self._width = width
+        self._patterns = tuple(patterns)
         self._set = re2.Set.SearchSet(_options(capture=False))
         for pattern in patterns:
             self._set.Add(pattern)
-        self._set.Add(b"")  # always there, unless re2 ran out of memory
+        self._set.Add(b"")  # always among the answers, unless re2 ran out of memory
         self._set.Compile()
-        self._single = [program(pattern, capture=False) for pattern in patterns]
 
     def matching(self, subject: bytes) -> list[int]:
         """Return the numbers of the patterns that match, in order."""
-        found = self._set.Match(subject)
+        found = self._set.Match(subject) if self._width == 1 else None
         if found:
             return sorted(found)[:-1]
-        return [n for n, one in enumerate(self._single) if one.search(subject)]
+        every = enumerate(self._single)
+        return [n for n, one in every if next(matches(subject, one, self._width), None) is not None]
+
+    @cached_property
+    def _single(self) -> list[Program]:
+        return [program(pattern, capture=False) for pattern in self._patterns]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
 
-from attrs import frozen
+from attrs import field, frozen
 
 from docflow.pattern.alphabet import INNER, Codes
 from docflow.pattern.tree import Anchor, Atom, Choice, Group, Node, Place, Repeat, Row
@@ -26,11 +26,15 @@ _TEXT: Mapping[Place, bytes] = {
 
 @frozen
 class Script:
-    """How a pattern is written: the codes of characters, the words for places, the codes of a newline."""
+    """How a pattern is written: the codes of characters, the words for places, the codes of a newline.
+
+    `known` holds what was written for an atom before; a script lives as long as one version of its codes.
+    """
 
     codes: Codes
     places: Mapping[Place, bytes]
     newlines: tuple[bytes, ...]
+    known: dict[Atom, bytes] = field(factory=dict, eq=False)
 
 
 def text_script(codes: Codes) -> Script:
@@ -54,7 +58,9 @@ def render(node: Node, script: Script) -> bytes:
     """Return the node in the syntax of re2."""
     match node:
         case Atom():
-            return _atom(node, script)
+            if node not in script.known:
+                script.known[node] = _atom(node, script)
+            return script.known[node]
         case Anchor():
             return script.places[node.place]
         case Group():

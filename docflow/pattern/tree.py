@@ -10,7 +10,7 @@ __all__ = ["Anchor", "Atom", "Choice", "Group", "Node", "Parsed", "Place", "Repe
 Place = Literal["start", "end", "tail", "line start", "line end", "boundary", "inside"]
 
 
-@frozen
+@frozen(cache_hash=True)
 class Atom:
     r"""What takes one character, in the words of `re`: `a`, `.`, `\w`, `[^a-z]`.
 

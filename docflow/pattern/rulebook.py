@@ -1,0 +1,92 @@
+"""Line rules parsed and numbered, and their form for re2 in one alphabet."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from attrs import frozen
+
+from docflow.pattern.alphabet import Codes
+from docflow.pattern.parse import parse
+from docflow.pattern.program import Program, Rules, program
+from docflow.pattern.render import line_script, render
+from docflow.pattern.rule import LineRule
+from docflow.pattern.tree import Atom, Choice, Parsed, Row
+
+__all__ = ["Entry", "Reading", "atoms_of", "entries", "read", "tells_words"]
+
+_NOTHING = Atom(r"[^\s\S]")
+
+
+@frozen
+class Entry:
+    """One rule with its place: the number of its group and its number in the group."""
+
+    group: int
+    number: int
+    rule: LineRule
+    body: Parsed
+    follow: Parsed | None
+
+
+@frozen
+class Reading:
+    """The rules in one alphabet: `any` finds a line that some rule may take, `rules` say which rules hit."""
+
+    version: int
+    any: Program
+    rules: Rules
+    follows: tuple[Program | None, ...]
+
+
+def entries(groups: Sequence[Sequence[LineRule]]) -> tuple[Entry, ...]:
+    """Return the rules of all groups in order, parsed; raises PatternError."""
+    return tuple(
+        Entry(g, n, rule, _body(rule), None if rule.follow is None else parse(rule.follow, rule.flags))
+        for g, rules in enumerate(groups)
+        for n, rule in enumerate(rules)
+    )
+
+
+def _body(rule: LineRule) -> Parsed:
+    """Return what the rule looks for: its pattern or any of its phrases; without either, nothing."""
+    pattern = parse(rule.pattern, rule.flags) if rule.pattern is not None else None
+    phrases = [_phrase(phrase, ignore="i" in rule.flags) for phrase in rule.phrases]
+    options = ([pattern.node] if pattern else []) + phrases or [_NOTHING]
+    said = dict.fromkeys(atom for phrase in phrases for atom in phrase.items if isinstance(atom, Atom))
+    atoms = (*(pattern.atoms if pattern else ()), *said)
+    places = pattern.places if pattern else frozenset()
+    return Parsed(rule.pattern or "", Choice(tuple(options)), 0, {}, atoms, places)
+
+
+def _phrase(phrase: str, *, ignore: bool) -> Row:
+    return Row(tuple(Atom(re.escape(char), ignore, literal=char) for char in phrase))
+
+
+def atoms_of(book: Sequence[Entry]) -> tuple[Atom, ...]:
+    """Return the distinct atoms of all rules."""
+    return tuple(dict.fromkeys((_NOTHING, *(atom for part in _parts(book) for atom in part.atoms))))
+
+
+def tells_words(book: Sequence[Entry]) -> bool:
+    r"""Return whether some rule asks for `\b` or `\B`."""
+    return any(not part.places.isdisjoint({"boundary", "inside"}) for part in _parts(book))
+
+
+def _parts(book: Sequence[Entry]) -> Iterator[Parsed]:
+    for entry in book:
+        yield entry.body
+        if entry.follow is not None:
+            yield entry.follow
+
+
+def read(book: Sequence[Entry], codes: Codes) -> Reading:
+    """Return the rules in the codes of an alphabet; raises PatternError when they are too large."""
+    version, script = codes.version, line_script(codes)
+    bodies = [render(entry.body.node, script) for entry in book]
+    takes = [b"(?:" + body + b")" for body, entry in zip(bodies, book, strict=True) if not entry.rule.keep]
+    follows = tuple(
+        None if entry.follow is None else program(render(entry.follow.node, script), capture=False)
+        for entry in book
+    )
+    takes = takes or [render(_NOTHING, script)]
+    return Reading(version, program(b"|".join(takes), capture=False), Rules(bodies, codes.width), follows)
