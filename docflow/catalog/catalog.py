@@ -8,6 +8,7 @@ from docflow.catalog.discover import Provider, misfit, only, providers
 from docflow.catalog.load import load
 from docflow.errors import PluginError
 from docflow.plugin.component import Function
+from docflow.plugin.kinds import Reader
 from docflow.plugin.spec import ComponentSpec
 
 __all__ = ["CORE", "Catalog"]
@@ -114,8 +115,8 @@ class Catalog:
 
     def readers(self, namespaces: Iterable[str]) -> tuple[ComponentSpec, ...]:
         """Return the readers that `files` may choose from by suffix: those with suffixes, in this order."""
-        found = self.specs(namespaces)
-        return tuple(spec for spec in found if spec.kind == "reader" and getattr(spec.cls, "suffixes", ()))
+        readers = [spec for spec in self.specs(namespaces) if issubclass(spec.cls, Reader)]
+        return tuple(spec for spec in readers if spec.cls.suffixes)  # type: ignore[attr-defined]
 
     def functions(self, namespaces: Iterable[str] = ()) -> dict[str, Function]:
         """Return the functions of expressions: the built-in ones, and `ns.name` for other namespaces."""

@@ -1,81 +1,65 @@
 """Loading one plugin: import its module, ask its hooks, check that the contract holds."""
 
-import pluggy
-from attrs import evolve, frozen
+import contextlib
+import sys
+from importlib.metadata import EntryPoint
+from typing import NoReturn
 
+from docflow.catalog.contract import Namespace, namespace_of
 from docflow.catalog.discover import Provider
 from docflow.errors import PluginError
-from docflow.plugin.component import Function
-from docflow.plugin.hooks import PROJECT, Specs
-from docflow.plugin.kinds import Component
-from docflow.plugin.spec import ComponentSpec
 
-__all__ = ["Namespace", "load", "namespace_of"]
-
-
-@frozen
-class Namespace:
-    """What one plugin brings: component specifications by (role, name), functions by name, its hooks."""
-
-    name: str
-    components: dict[tuple[str, str], ComponentSpec]
-    functions: dict[str, Function]
-    hooks: pluggy.HookRelay
-    distribution: str = ""
+__all__ = ["load"]
 
 
 def load(provider: Provider) -> Namespace:
-    """Import a plugin and read its components.
+    """Import a plugin and read its components; what it prints meanwhile goes to standard error.
 
-    Raises PluginError, naming the distribution and entry point, when the import fails (DF0506) or the
-    plugin breaks the contract (DF0504).
+    Raises PluginError, naming the distribution, its version and the entry point, when the import fails
+    (DF0506; `sys.exit` in a plugin counts as that) or the plugin breaks the contract (DF0504).
     """
-    point = provider.entry_point
+    if not provider.namespace.isidentifier():
+        _broken(provider, "breaks the plugin contract: no flow can write that name", "DF0504")
+    if EntryPoint.pattern.match(provider.entry_point.value) is None:
+        _broken(provider, "breaks the plugin contract: its entry point names no module", "DF0504")
+    with contextlib.redirect_stdout(sys.stderr):
+        return _contract_of(provider, _imported(provider))
+
+
+def _imported(provider: Provider) -> object:
     try:
-        module = point.load()
-    except (KeyboardInterrupt, SystemExit):
+        return provider.entry_point.load()
+    except KeyboardInterrupt:
         raise
-    except BaseException as error:
-        raise _broken(provider, f"did not load: {type(error).__name__}: {error}", "DF0506") from error
+    except PluginError as error:
+        _broken(provider, f"breaks the plugin contract: {error.message}", "DF0504", error)
+    except BaseException as error:  # noqa: BLE001 - whatever a foreign module raises is its own failure
+        _broken(provider, f"did not load: {_said(error)}", "DF0506", error)
+
+
+def _contract_of(provider: Provider, module: object) -> Namespace:
     try:
         return namespace_of(provider.namespace, module, provider.title)
+    except KeyboardInterrupt:
+        raise
     except PluginError as error:
-        raise _broken(provider, f"breaks the plugin contract: {error.message}", "DF0504") from error
+        _broken(provider, f"breaks the plugin contract: {error.message}", "DF0504", error)
+    except BaseException as error:  # noqa: BLE001 - as above, for its hooks
+        _broken(provider, f"breaks the plugin contract: a hook raised {_said(error)}", "DF0504", error)
 
 
-def namespace_of(name: str, module: object, distribution: str = "") -> Namespace:
-    """Return what a plugin module brings; also the door for tests that have no installed plugin."""
-    manager = pluggy.PluginManager(PROJECT)
-    manager.add_hookspecs(Specs)
-    manager.register(module, name=name)
-    try:
-        manager.check_pending()
-    except pluggy.PluginValidationError as error:
-        raise PluginError(str(error)) from error
-    components: dict[tuple[str, str], ComponentSpec] = {}
-    for classes in manager.hook.docflow_components():
-        for cls in classes:
-            spec = _spec(cls)
-            key = (spec.role, spec.name)
-            if key in components:
-                raise PluginError(f"two components are called {spec.name!r}")
-            components[key] = evolve(spec, namespace=name, distribution=distribution)
-    functions = {f.name: f for group in manager.hook.docflow_functions() for f in group}
-    return Namespace(name, components, functions, manager.hook, distribution)
+def _said(error: BaseException) -> str:
+    if isinstance(error, SystemExit):
+        return "it tried to end the program (sys.exit)"
+    return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
 
 
-def _spec(cls: object) -> ComponentSpec:
-    if not (isinstance(cls, type) and issubclass(cls, Component) and "__component__" in vars(cls)):
-        raise PluginError(f"{cls!r} is no component: decorate it with @component(name, ...)")
-    return cls.__component__
-
-
-def _broken(provider: Provider, what: str, code: str) -> PluginError:
-    return PluginError(
+def _broken(provider: Provider, what: str, code: str, cause: BaseException | None = None) -> NoReturn:
+    raise PluginError(
         f"the plugin `{provider.namespace}` {what}",
         namespace=provider.namespace,
         distribution=provider.distribution,
         version=provider.version,
         entry_point=provider.entry_point.value,
         code=code,
-    )
+    ) from cause
