@@ -138,9 +138,7 @@ def _unknown_word(node: tree.Binary, enum_: Type, word: str, side: tree.Expr, fi
         "DF0310",
         f'"{word}" is none of the words that {f"`{subject}`" if subject else "this"} can be',
         side.span,
-        help=f'did you mean "{near}"?'
-        if near
-        else "the words are " + ", ".join(f'"{w}"' for w in enum_.choices),
+        help=f'did you mean "{near}"?' if near else listed,
         fix=Fix(f'write "{near}"', side.span, f'"{near}"') if near and isinstance(side, tree.Text) else None,
     )
 

@@ -140,9 +140,8 @@ def _access(node: tree.Access, scope: Scope, findings: Findings) -> Typed:
             findings.add("DF0202", f"`{root}` cannot be used here", node.span, help=WHERE[root])
             return WRONG
         return look_up(node, names, scope, findings)
-    if root in scope.modules and root not in scope.names:
-        if len(names) == 2:
-            return included(node, names, scope, findings)
+    if root in scope.modules and root not in scope.names and len(names) == 2:
+        return included(node, names, scope, findings)
     of = type_of_expr(node.of, scope, findings)
     return WRONG if of.wrong else _member(node, of, findings)
 

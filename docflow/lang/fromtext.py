@@ -102,14 +102,14 @@ def _written(type_: Type) -> str:
 
 
 def _union(text: str, type_: Type, base: str) -> object:
-    """The first alternative that takes the text; plain text takes everything, so it comes last."""
-    ranked = sorted(type_.args, key=lambda arm: (arm.name == "text", arm.name == "list"))
+    """The first alternative that takes the text; a list where brackets say so, plain text last."""
+    listed = text.lstrip().startswith("[")
+    ranked = sorted(type_.args, key=lambda arm: (arm.name == "text", (arm.name == "list") != listed))
     misfits: list[Misfit] = []
     for arm in ranked:
         made = parse_value(text, arm, base)
         if not isinstance(made, Misfit):
-            listed = Type("list", (arm,)) in type_.args
-            return (made,) if listed else made
+            return (made,) if Type("list", (arm,)) in type_.args else made
         misfits.append(made)
     return misfits[0]
 
