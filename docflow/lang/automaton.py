@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from docflow.lang.tables import Tables
 from docflow.lang.tokens import END, Token
 
-__all__ = ["Builder", "Stack", "accepted", "begin", "feed", "finish", "goto", "kind_in", "reach"]
+__all__ = ["Builder", "Stack", "accepted", "begin", "feed", "finish", "goto", "kind_in", "reach", "settle"]
 
 Builder = Callable[[str, list[Any]], Any]
 
@@ -70,6 +70,15 @@ def goto(tables: Tables, stack: Stack, symbol: str, value: Any) -> Stack | None:
     return None if state is None or state < 0 else Stack(stack, state, value)
 
 
+def settle(tables: Tables, stack: Stack, kind: str, build: Builder | None) -> Stack | None:
+    """Complete what a coming terminal shows to be complete, without taking it; None when it cannot come."""
+    while True:
+        action = tables.states[stack.state].get(kind)
+        if action is None or action >= 0:
+            return None if action is None else stack
+        stack = _reduce(tables.states, tables.rules[-action - 1], stack, build)
+
+
 def accepted(tables: Tables, stack: Stack) -> set[str]:
     """Return the terminals that can really come next (END included)."""
     row = tables.states[stack.state]
@@ -105,13 +114,12 @@ def _reduce(
 ) -> Stack:
     origin, size, name, single = rule
     if size == 1 and single:
-        below = stack.below
-        assert below is not None
+        below: Stack = stack.below  # type: ignore[assignment] # a rule is only reduced on top of its kids
         return Stack(below, states[below.state][origin], stack.value)
     values: list[Any] = []
     for _ in range(size):
         values.append(stack.value)
-        stack = stack.below  # type: ignore[assignment]
+        stack = stack.below  # type: ignore[assignment] # as above
     if build is None:
         return Stack(stack, states[stack.state][origin], None)
     values.reverse()

@@ -110,7 +110,8 @@ def _block(kids: Kids, _: Findings) -> tree.Block:
 
 def _step(kids: Kids, _: Findings) -> tree.Step:
     on_error = kids[-1] if isinstance(kids[-1], tree.OnError) else None
-    return tree.Step(spanning(kids), kids[1], *named(kids), on_error)
+    alias, alias_span = named(kids)
+    return tree.Step(spanning(kids), kids[1], alias, alias_span, on_error)
 
 
 def _on_error(kids: Kids, _: Findings) -> tree.OnError:

@@ -17,7 +17,7 @@ def _call(kids: Kids, _: Findings) -> tree.Call:
     return tree.Call(spanning(kids), path, args.value if args else (), args.span if args else None)
 
 
-def _arg(kids: Kids, findings: Findings) -> tree.Arg:
+def _arg(kids: Kids, _: Findings) -> tree.Arg:
     if len(kids) == 1:
         return tree.Arg(kids[0].span, None, None, kids[0])
     key = word(kids, 0)

@@ -34,9 +34,9 @@ def make_tables(grammar: str) -> dict[str, Any]:
         keep_all_tokens=True,
         maybe_placeholders=False,
     )
-    analysis = LALR_Analyzer(parser.parser.parser_conf, strict=True)  # type: ignore[no-untyped-call]
+    analysis = LALR_Analyzer(parser.parser.parser_conf, strict=True)
     analysis.compute_lalr()  # type: ignore[no-untyped-call]
-    table = analysis.parse_table
+    table: Any = analysis.parse_table
     rules = {rule: number for number, rule in enumerate(parser.rules)}
     order = _number(table)
     words, patterns = _terminals(parser.terminals)
@@ -52,9 +52,9 @@ def make_tables(grammar: str) -> dict[str, Any]:
     }
 
 
-def _number(table: Any) -> dict[int, int]:
+def _number(table: Any) -> dict[Any, int]:
     """Number the states in the order of a walk from the starts, so that equal grammars give equal tables."""
-    order: dict[int, int] = {}
+    order: dict[Any, int] = {}
     queue = [table.start_states[start] for start in _STARTS]
     while queue:
         state = queue.pop(0)
@@ -66,7 +66,7 @@ def _number(table: Any) -> dict[int, int]:
     return order
 
 
-def _row(row: dict[str, Any], order: dict[int, int], rules: dict[Any, int]) -> dict[str, int]:
+def _row(row: dict[str, Any], order: dict[Any, int], rules: dict[Any, int]) -> dict[str, int]:
     return {
         symbol: order[target] if action is Shift else -(rules[target] + 1)
         for symbol, (action, target) in sorted(row.items())

@@ -43,8 +43,7 @@ def signs(kids: Kids, kind: str) -> Iterator[Token]:
 
 def word(kids: Kids, index: int) -> Token:
     """Return the kid at `index`, which the grammar makes a token."""
-    token = kids[index]
-    assert isinstance(token, Token)
+    token: Token = kids[index]
     return token
 
 

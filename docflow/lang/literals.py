@@ -11,7 +11,7 @@ __all__ = ["block", "number", "string", "tagged"]
 
 _ESCAPE = re.compile(r"\\(u\{[^}\"]*\}|.)", re.DOTALL)
 _PLAIN = {"n": "\n", "t": "\t", '"': '"', "\\": "\\"}
-_NUMBER = re.compile(r"(\d[\d_]*(?:\.\d[\d_]*)?)(.*)")
+_DIGITS = re.compile(r"\d[\d_]*(?:\.\d[\d_]*)?")
 
 
 class Read(NamedTuple):
@@ -23,9 +23,9 @@ class Read(NamedTuple):
 
 def number(token: Token) -> Number:
     """Split a number from its suffix."""
-    found = _NUMBER.fullmatch(token.text)
-    assert found is not None
-    return Number(token.span, found.group(1), found.group(2))
+    digits = _DIGITS.match(token.text)
+    at = digits.end() if digits else 0
+    return Number(token.span, token.text[:at], token.text[at:])
 
 
 def tagged(token: Token) -> Tagged:

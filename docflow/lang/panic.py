@@ -4,7 +4,7 @@ from attrs import frozen
 
 from docflow.errors import Span
 from docflow.lang import tree
-from docflow.lang.automaton import Stack, goto, kind_in
+from docflow.lang.automaton import Builder, Stack, goto, kind_in, settle
 from docflow.lang.tokens import END, Token
 from docflow.lang.trouble import Trouble, unclosed
 
@@ -27,9 +27,9 @@ _LEVELS = (
     _Level("else_arm", frozenset({"ELSE"}), frozenset()),
     _Level("clause", frozenset({"GIVEN", "MOCK", "THEN"}), frozenset({"GIVEN", "MOCK", "THEN"})),
     _Level("setting", frozenset({"ON", "WITH"}), frozenset({"ON", "WITH", "FROM"})),
-    _Level("source", frozenset({"FROM"}), frozenset({"VBAR"})),
     _Level("gate", frozenset({"EXPECT"}), frozenset({"EXPECT"})),
     _Level("item", frozenset(_ITEMS), frozenset()),
+    _Level("source", frozenset({"FROM"}), frozenset({"VBAR"})),
 )
 
 
@@ -41,9 +41,12 @@ class Rescue:
     index: int
 
 
-def give_up(trouble: Trouble, least: int) -> Rescue:
-    """Give up the innermost construct that holds the wrong token; at least `least` tokens are passed."""
-    base, level = _base(trouble)
+def give_up(trouble: Trouble, build: Builder, least: int) -> Rescue:
+    """Give up the innermost construct that holds the wrong token.
+
+    With `least` 1 the token itself is given up: what stands before it was given up already.
+    """
+    base, level = (_settled(trouble, build) if least else None) or _base(trouble)
     first = _first(trouble, base)
     depth = _depth(trouble, base)
     index = _skip(trouble, level, depth, trouble.index + least)
@@ -64,6 +67,17 @@ def _base(trouble: Trouble) -> tuple[Stack, _Level]:
                 return stack, level
         above, stack = stack, stack.below
     return trouble.stacks[0], _LEVELS[-1]
+
+
+def _settled(trouble: Trouble, build: Builder) -> tuple[Stack, _Level] | None:
+    """The automaton after everything that is complete, and what could begin there."""
+    top = trouble.stacks[trouble.index]
+    for level in _LEVELS:
+        for kind in sorted(level.begins):
+            stack = settle(trouble.tables, top, kind, build)
+            if stack is not None and level.symbol in trouble.tables.states[stack.state]:
+                return stack, level
+    return None
 
 
 def _begins(trouble: Trouble, level: _Level, stack: Stack, value: object) -> bool:

@@ -92,7 +92,7 @@ def _quiet(reading: Reading, trouble: Trouble) -> bool:
     lines = {trouble.token.span.line} | ({previous.span.line} if previous else set())
     if lines & reading.quiet_lines:
         return True
-    return 0 <= reading.rescued and reading.index - reading.rescued < 2
+    return reading.rescued >= 0 and reading.index - reading.rescued < 2
 
 
 def _give_up(reading: Reading, trouble: Trouble) -> None:
@@ -100,7 +100,9 @@ def _give_up(reading: Reading, trouble: Trouble) -> None:
     if trouble.token.kind == END and reading.rescued == reading.index:
         _end(reading)
         return
-    rescue = give_up(trouble, least=int(reading.rescued == reading.index and trouble.token.kind != END))
+    rescue = give_up(
+        trouble, reading.build, least=int(reading.rescued == reading.index and trouble.token.kind != END)
+    )
     # The tokens given up are taken out, so that there is one stack for every token that stands.
     del reading.tokens[reading.index : rescue.index]
     reading.stacks[-1] = rescue.stack

@@ -24,7 +24,7 @@ MISTAKES = {
 }
 _QUOTED = re.compile(r'[“”„‟«»＂]([^"“”„‟«»＂\n]*)["“”„‟«»＂]')
 _SINGLE = re.compile(r"['‘’‚]([^'‘’‚\"\n]*)['‘’]")
-# Where a text without its closing quote most likely ends: before closing brackets that end the line or the step.
+# Where a text without its closing quote most likely ends: before brackets that end the line or the step.
 _CLOSERS = re.compile(r"[)\]}][\s,)\]}]*(?=\||\n|\r|\Z)|\s*\Z")
 _CURLY = re.compile(r"[“”„‟«»＂]")
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -78,7 +78,8 @@ def hidden(text: str, tokens: Sequence[Token], comments: Sequence[Comment]) -> I
     """Find the characters that turn the direction of writing inside texts and comments."""
     if _BIDI.search(text) is None:
         return
-    for part in sorted([*tokens, *comments], key=lambda part: part.span.start):
+    parts: list[Token | Comment] = [*tokens, *comments]
+    for part in parts:
         for found in _BIDI.finditer(text, part.span.start, part.span.end):
             span = _inside(text, part.span, found.start())
             escape = isinstance(part, Token) and part.kind == "STRING"

@@ -20,7 +20,6 @@ _AFTER = {
     "DOCFLOW": "the version of the language",
     "FROM": "a source",
     "TO": "a sink",
-    "START": 'a pipeline begins with its source, as in `from files("*.txt") | ...`',
     "VBAR": "a step",
     "AS": "a name",
     "ON": "`error`",
@@ -34,6 +33,7 @@ _AFTER = {
     "TEE": "a block in braces",
 }
 _SHAPES = {
+    "START": 'a pipeline begins with its source, as in `from files("*.txt") | ...`',
     "VBAR": "a step is written `| NAME(ARGUMENT: VALUE)`",
     "USE": 'a plugin is named as in `use news "~=1.0"`',
     "INCLUDE": 'a file is included as in `include "shared.flow" as shared`',

@@ -1,0 +1,90 @@
+"""Source lines on a terminal: tabs, wide characters, hidden characters, and lines longer than the screen."""
+
+import unicodedata
+from collections.abc import Sequence
+
+from attrs import frozen
+
+__all__ = ["Line", "fit", "printable"]
+
+_TAB = 4
+_HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+_JOINERS = {"\u200d", "\ufe0f"}  # parts of an emoji; they take no column of their own
+
+
+@frozen
+class Line:
+    """A line as it is shown; `columns[i]` is the column where the character `i` of the source begins."""
+
+    text: str
+    columns: tuple[int, ...]
+
+    @property
+    def length(self) -> int:
+        """Columns of the whole line as shown."""
+        return self.columns[-1]
+
+    def column(self, index: int) -> int:
+        """Return the column of a character of the source line, the end of the line for those beyond."""
+        return self.columns[min(max(index, 0), len(self.columns) - 1)]
+
+
+def fit(source: str, width: int, places: Sequence[int]) -> Line:
+    """Lay a source line out in at most `width` columns, cut so that the first of the places is seen."""
+    shown = [_shown(char) for char in source]
+    columns = [0]
+    for char, text in zip(source, shown, strict=True):
+        columns.append(columns[-1] + _columns(char, text))
+    if columns[-1] <= width:
+        return Line("".join(shown), tuple(columns))
+    place = min([*places, len(source)])
+    first = _first_kept(columns, place, width)
+    last = first
+    while last < len(source) and columns[last + 1] - columns[first] <= width - 2:
+        last += 1
+    left, right = "…" * (first > 0), "…" * (last < len(source))
+    moved = [min(max(each, columns[first]), columns[last]) - columns[first] + len(left) for each in columns]
+    return Line(left + "".join(shown[first:last]) + right, tuple(moved))
+
+
+def printable(text: str) -> str:
+    """Return a text on one line with control, bidi and other hidden characters as escapes."""
+    return "".join(_escaped(char) if _hides(char) else char for char in text)
+
+
+def _first_kept(columns: list[int], place: int, width: int) -> int:
+    """The first character to show so that the place has two thirds of the width after it."""
+    place = min(place, len(columns) - 1)
+    first = 0
+    while (
+        first < place
+        and columns[place] - columns[first] > width // 3
+        and columns[-1] - columns[first] > width - 2
+    ):
+        first += 1
+    return first
+
+
+def _shown(char: str) -> str:
+    if char == "\t":
+        return " " * _TAB
+    return _escaped(char) if _hides(char) else char
+
+
+def _hides(char: str) -> bool:
+    return char not in _JOINERS and (
+        unicodedata.category(char) in _HIDDEN or (char.isspace() and char != " ") or char == "\u00ad"
+    )
+
+
+def _escaped(char: str) -> str:
+    named = {"\n": "\\n", "\t": "\\t", "\r": "\\r"}.get(char)
+    return named or f"\\u{{{ord(char):x}}}"
+
+
+def _columns(char: str, shown: str) -> int:
+    if len(shown) > 1:
+        return len(shown)
+    if char in _JOINERS or unicodedata.combining(char) or unicodedata.category(char) in ("Mn", "Me"):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
