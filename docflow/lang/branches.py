@@ -1,5 +1,6 @@
 """Branches that go on or go aside: `when ... else ...` and `tee`."""
 
+from docflow.errors import Span
 from docflow.lang import tree
 from docflow.lang.conditions import ALWAYS, check_condition
 from docflow.lang.fields import Fields, join
@@ -21,17 +22,15 @@ def when(step: tree.Step, action: tree.When, fields: Fields, here: Here) -> Way:
     if action.otherwise is not None:
         no = here.walk(action.otherwise.steps, no.fields, inner)
     made = ir.WhenStep(name, typed.expr or ALWAYS, yes.steps, no.steps, here.on_error, where(action.span))
-    return meet((made,), (yes, no), action, here)
+    return meet((made,), (yes, no), action.span)
 
 
-def meet(
-    steps: tuple[ir.Step, ...], ways: tuple[Way, ...], action: tree.When | tree.Route, here: Here
-) -> Way:
+def meet(steps: tuple[ir.Step, ...], ways: tuple[Way, ...], at: Span) -> Way:
     """Return the way after branches: it ends when all of them end."""
     going = [way.fields for way in ways if way.end is None]
     if not going:
         fields = join([way.fields for way in ways]).all_read()
-        return Way(steps, fields, action.span, sink=all(way.sink for way in ways))
+        return Way(steps, fields, at, sink=all(way.sink for way in ways))
     return Way(steps, join(going).all_read())
 
 

@@ -168,7 +168,7 @@ def _protected(name: str, target: tree.Path) -> tuple[str, Span]:
 
 
 def outcome_step(step: tree.Step, call: tree.Call, fields: Fields, here: Here) -> Way:
-    """Check an outcome as a step or an arm: `drop("r")`, `quarantine("r")`, `keep`, `fail("r")`, `warn("r")`."""
+    """Check an outcome as a step or an arm: drop, quarantine, keep, fail, warn."""
     outcome = lower_outcome_call(call, "step", here.constants(), here.findings)
     if outcome is None or outcome.action == "keep":
         return Way((), fields)

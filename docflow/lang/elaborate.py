@@ -12,9 +12,11 @@ from attrs import field, frozen
 from docflow.catalog.catalog import Catalog
 from docflow.errors import Diagnostic, Span
 from docflow.lang import tree
+from docflow.lang.cases import lower_cases
 from docflow.lang.fields import Fields
 from docflow.lang.files import load_module
 from docflow.lang.flows import Lowered, Pipelined, lower_flow, order_flows, pipelines_of
+from docflow.lang.hazards import ask_plugins
 from docflow.lang.module import Module
 from docflow.lang.params import bind_file
 from docflow.lang.scope import Binding
@@ -33,8 +35,8 @@ class Elaborated:
     """What a file means.
 
     `plan` is None when there are errors, or when params that the plan needs have no value (`values` None).
-    `cases` are its tests. `diagnostics` are those of the file and of its includes, by place; `sources` the texts
-    of the includes, by display name; `params` its params with types and values.
+    `cases` are its tests. `diagnostics` are those of the file and of its includes, by place; `sources` the
+    texts of the files, by display name; `params` its params with types and values.
     """
 
     plan: Plan | None
@@ -62,7 +64,9 @@ def elaborate(
     bind_file(module, values, {})
     flows = pipelines_of(program, module.findings)
     wanted = _chosen(flow, flows, values, module)
-    lowered = _lower_all(order_flows(flows, module.findings), module)
+    lowered, results = _lower_all(order_flows(flows, module.findings), module)
+    ask_plugins(lowered, module)
+    cases = lower_cases(module, flows, results)
     check_uncalled(module)
     report_unused(module.symbols.values(), module.findings.used, program, module.findings)
     diagnostics = loaded.diagnostics()
@@ -71,10 +75,10 @@ def elaborate(
     whole = not failed and not any(made.tally.waiting for made in ready)
     plan = Plan(_stem(program.file), tuple(made.plan for made in ready)) if whole else None
     params = {name: b for name, b in module.names.items() if b.kind == "param"}
-    return Elaborated(plan, (), diagnostics, loaded.sources(), params)
+    return Elaborated(plan, cases, diagnostics, loaded.sources(), params)
 
 
-def _lower_all(flows: list[Pipelined], module: Module) -> list[Lowered]:
+def _lower_all(flows: list[Pipelined], module: Module) -> tuple[list[Lowered], dict[str, Fields]]:
     read = {name for flow in flows for name, _ in flow.reads}
     results: dict[str, Fields] = {}
     made = []
@@ -83,7 +87,7 @@ def _lower_all(flows: list[Pipelined], module: Module) -> list[Lowered]:
         results[flow.name] = lowered.result if lowered else Fields(loose=True)
         if lowered is not None:
             made.append(lowered)
-    return made
+    return made, results
 
 
 def _chosen(

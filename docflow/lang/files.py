@@ -8,7 +8,7 @@ from docflow.catalog.catalog import Catalog
 from docflow.errors import Diagnostic
 from docflow.lang import tree
 from docflow.lang.findings import Findings
-from docflow.lang.includes import alias_of, read_include
+from docflow.lang.includes import Included, alias_of, read_include
 from docflow.lang.module import Module
 from docflow.lang.params import bind_file
 from docflow.lang.plugins import Plugins
@@ -39,40 +39,31 @@ class Loaded:
 
 def load_module(program: tree.Program, catalog: Catalog, folder: Path | None) -> Loaded:
     """Return the modules of a program, its includes read and their names bound."""
-    main = (folder / Path(program.file).name).resolve() if folder is not None else None
+    way = ((folder / Path(program.file).name).resolve(),) if folder is not None else ()
     files: list[tuple[Module, tuple[Diagnostic, ...]]] = []
-    module = _load(program, (), catalog, folder, (main,) if main else (), files)
+    module = _load(Included(program, folder, (), way), catalog, files)
     return Loaded(module, files)
 
 
-def _load(
-    program: tree.Program,
-    syntax: tuple[Diagnostic, ...],
-    catalog: Catalog,
-    folder: Path | None,
-    way: tuple[Path, ...],
-    files: list[tuple[Module, tuple[Diagnostic, ...]]],
-) -> Module:
-    findings = Findings()
+def _load(file: Included, catalog: Catalog, files: list[tuple[Module, tuple[Diagnostic, ...]]]) -> Module:
+    findings, program = Findings(), file.program
     plugins = Plugins(catalog, findings)
     for item in program.items:
         if isinstance(item, tree.Use):
             plugins.use(item)
     functions = catalog.functions(plugins.known())
-    module = Module(program, findings, plugins, {}, functions=functions)
-    module.symbols = collect(program, functions, findings)
-    files.append((module, syntax))
+    module = Module(program, findings, plugins, collect(program, functions, findings), functions=functions)
+    files.append((module, file.diagnostics))
     for item in program.items:
         if isinstance(item, tree.Include):
-            _include(item, module, folder, way, files)
+            _include(item, file, module, files)
     return module
 
 
 def _include(
     item: tree.Include,
+    file: Included,
     module: Module,
-    folder: Path | None,
-    way: tuple[Path, ...],
     files: list[tuple[Module, tuple[Diagnostic, ...]]],
 ) -> None:
     alias = alias_of(item)
@@ -81,10 +72,10 @@ def _include(
             "DF0205", "this include needs a name", item.path.span, help='write `include "..." as name`'
         )
         return
-    found = read_include(item, folder, way, module.findings)
+    found = read_include(item, file.folder, file.way, module.findings)
     if found is None:
         module.plugins.failed.add(alias)
         return
-    inner = _load(found.program, found.diagnostics, module.plugins.catalog, found.folder, found.way, files)
+    inner = _load(found, module.plugins.catalog, files)
     bind_file(inner, None, {})
     module.includes[alias] = inner

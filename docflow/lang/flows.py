@@ -20,7 +20,10 @@ from docflow.lang.steps import walk
 from docflow.plan import ir
 from docflow.plan.expr import Const
 
-__all__ = ["Lowered", "lower_body", "lower_flow", "order_flows", "pipelines_of"]
+__all__ = ["Lowered", "Pipelined", "lower_flow", "lower_pipeline", "order_flows", "pipelines_of"]
+
+_NOWHERE = Span("", 0, 0, 1, 1, 1, 1)
+_NOTHING = tree.Pipeline(_NOWHERE, tree.Source(_NOWHERE, ()), (), ())
 
 
 @frozen
@@ -104,35 +107,45 @@ def lower_flow(
     if flow.pipeline is None:
         return None
     before = list(module.findings.diagnostics)
-    lowered = _lower(flow, flow.pipeline, module, results, Tally(flow.name), read_by=read_by)
+    lowered = lower_pipeline(flow, module, results, Tally(flow.name), read_by=read_by)
     missing = any(d.code in ("DF0207", "DF0406") for d in module.findings.diagnostics[len(before) :])
     if missing and lowered.tally.written:
-        module.findings.diagnostics[:] = before
+        plugins = [d for d in module.findings.diagnostics[len(before) :] if d.code.startswith("DF05")]
+        module.findings.diagnostics[:] = [*before, *plugins]
         again = Tally(flow.name, foreseen=lowered.tally.written)
-        lowered = _lower(flow, flow.pipeline, module, results, again, read_by=read_by)
+        lowered = lower_pipeline(flow, module, results, again, read_by=read_by)
     return lowered
 
 
-def _lower(
+def lower_pipeline(
     flow: Pipelined,
-    pipeline: tree.Pipeline,
     module: Module,
     results: Mapping[str, Fields],
     tally: Tally,
     *,
-    read_by: bool,
+    read_by: bool = False,
+    given: Fields | None = None,
 ) -> Lowered:
+    """Check the settings, sources, steps and gates of a flow and lower them.
+
+    `read_by` says that another flow reads this one, which then needs no sink. `given` are the fields that the
+    documents of a test have besides those of the sources, which then need no values.
+    """
     scope = module.scope(module.names)
     settings, on_error = lower_settings(flow.settings, scope, module.findings)
-    here = Here(module, module.findings, tally, walk, module.names, on_error)
+    testing = given is not None
+    here = Here(module, module.findings, tally, walk, module.names, on_error, testing=testing)
+    pipeline = flow.pipeline or _NOTHING
     sources, fields = lower_source(pipeline.source, results, here)
-    made, result = lower_body(flow, pipeline.steps, fields, here, read_by=read_by)
+    for name, known in (given or Fields()).known.items():
+        fields = fields.write(name, known.type, known.writer)
+    made, result = _body(flow, pipeline.steps, fields, here, read_by=read_by or testing)
     gates = tuple(_gate(gate, here) for gate in pipeline.gates)
     plan = ir.FlowPlan(flow.name, sources, made, gates, settings, where(flow.span))
     return Lowered(plan, result, tally)
 
 
-def lower_body(
+def _body(
     flow: Pipelined, steps: tuple[tree.Step, ...], fields: Fields, here: Here, *, read_by: bool
 ) -> tuple[tuple[ir.Step, ...], Fields]:
     """Check the steps of a flow; returns them with the fields of the documents that it passes on."""

@@ -23,7 +23,7 @@ class Included:
     """An included file: its tree, its folder, its findings, and `way`: the files that lead to it."""
 
     program: tree.Program
-    folder: Path
+    folder: Path | None
     diagnostics: tuple[Diagnostic, ...]
     way: tuple[Path, ...] = field(repr=False)
 
@@ -77,8 +77,11 @@ def read_include(
     return Included(parsed.program, path.parent, parsed.diagnostics, (*way, path))
 
 
-def _refuse(item: tree.Include, message: str, findings: Findings, help_: str | None = None) -> None:
+def _refuse(
+    item: tree.Include, message: str, findings: Findings, help_: str | None = None
+) -> Included | None:
     findings.add("DF0205", message, item.path.span, help=help_)
+    return None
 
 
 def _similar(path: Path, written: str) -> str | None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 
-import attrs
 from attrs import define, field
 
 from docflow.errors import Span
@@ -79,6 +78,7 @@ class _Binder:
             help="give one of them a value of its own",
         )
         for each in self.doing[self.doing.index(name) :]:
+            self.module.use(each)
             self.done[each] = Binding(ANY, span=span)
 
     def scope(self) -> Scope:
@@ -135,9 +135,9 @@ def names_in(node: object) -> Iterator[str]:
     elif isinstance(node, (tuple, list)):
         for item in node:
             yield from names_in(item)
-    elif attrs.has(type(node)) and not isinstance(node, Span):
-        for a in attrs.fields(type(node)):
-            yield from names_in(getattr(node, a.name))
+    elif not isinstance(node, Span):
+        for name in getattr(node, "__slots__", ()):
+            yield from names_in(getattr(node, name, None))
 
 
 def _check_where(name: str, item: tree.Param, where: tree.Expr, work: _Binder) -> None:

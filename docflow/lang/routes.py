@@ -41,7 +41,7 @@ def route(step: tree.Step, action: tree.Route, fields: Fields, here: Here) -> Wa
     if not action.arms or action.arms[-1].condition is not None:
         ways.append(Way((), current))
     made = ir.RouteStep(name, tuple(arms), action.every, here.on_error, where(action.span))
-    done = meet((made,), tuple(ways), action, here)
+    done = meet((made,), tuple(ways), action.span)
     return evolve(done, fields=fields.all_read()) if not action.arms else done
 
 
@@ -113,13 +113,10 @@ def shadows(earlier: Expr, later: Expr) -> bool:
 def _choices(expr: Expr) -> tuple[DocField, frozenset[str]] | None:
     """Return the field and the texts that it may be, for `doc.x == "a"` and `doc.x in ["a", "b"]`."""
     if isinstance(expr, Compare) and expr.op == "==" and isinstance(expr.left, DocField):
-        return (expr.left, frozenset({expr.right.value})) if _is_text(expr.right) else None  # type: ignore[union-attr]
+        value = expr.right.value if isinstance(expr.right, Const) else None
+        return (expr.left, frozenset({value})) if isinstance(value, str) else None
     if isinstance(expr, Contains) and isinstance(expr.item, DocField) and isinstance(expr.place, Const):
         values = expr.place.value
         if isinstance(values, (list, tuple)) and all(isinstance(v, str) for v in values):
             return expr.item, frozenset(values)
     return None
-
-
-def _is_text(expr: Expr) -> bool:
-    return isinstance(expr, Const) and isinstance(expr.value, str)

@@ -14,6 +14,7 @@ from docflow.lang.names import resolve
 from docflow.lang.suggest import nearest
 from docflow.plan import ir
 from docflow.plugin.convert import OptionError, build
+from docflow.plugin.kinds import Reader
 from docflow.plugin.spec import ComponentSpec
 
 __all__ = ["FILES", "flow_read", "lower_source"]
@@ -73,7 +74,7 @@ def _another_flow(
 ) -> tuple[ir.FlowRef | None, Fields]:
     if name in results:
         return ir.FlowRef(name), evolve(results[name].all_read(), present=frozenset())
-    flows = [s.name for s in here.module.symbols.values() if s.kind == "flow"]
+    flows = [item.name for item in here.module.program.items if isinstance(item, tree.Flow)]
     here.tally.broken = True
     if name not in flows and not here.module.program.broken:
         hint = nearest(name, flows)
@@ -112,7 +113,7 @@ def _readers(here: Here) -> list[ComponentSpec]:
     for namespace in plugins.known():
         here.module.use_namespace(namespace)
     specs = [spec for namespace in plugins.known() for spec in plugins.specs(namespace)]
-    return [s for s in specs if s.kind == "reader" and getattr(s.cls, "suffixes", ())]
+    return [s for s in specs if issubclass(s.cls, Reader) and s.cls.suffixes]
 
 
 def _with_defaults(reader: ComponentSpec) -> Bound | None:

@@ -6,6 +6,7 @@ from docflow.lang import tree
 from docflow.lang.fields import Fields
 from docflow.lang.findings import Findings
 from docflow.lang.here import Here, Way
+from docflow.lang.module import Module
 from docflow.lang.names import StageOf
 from docflow.lang.params import bind_stage
 from docflow.lang.scope import Binding
@@ -65,9 +66,9 @@ def loose_names(stage: tree.Stage) -> dict[str, Binding]:
     return {p.name: Binding(read_type(p.type, quiet), span=p.name_span) for p in stage.params}
 
 
-def _recursive(call: tree.Call, key: tuple[object, str], here: Here) -> None:
+def _recursive(call: tree.Call, key: tuple[Module, str], here: Here) -> None:
     names = [name for _, name in here.stages]
-    way = " -> ".join([*names[here.stages.index(key) :], key[1]])  # type: ignore[arg-type]
+    way = " -> ".join([*names[here.stages.index(key) :], key[1]])
     message = (
         f"the stage `{key[1]}` calls itself"
         if here.stages[-1] == key

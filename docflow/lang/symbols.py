@@ -7,6 +7,7 @@ from attrs import frozen
 from docflow.errors import Fix, Label, Span
 from docflow.lang import tree
 from docflow.lang.findings import Findings
+from docflow.lang.includes import alias_of
 from docflow.lang.quote import quote
 
 __all__ = ["RESERVED", "Symbol", "collect", "report_unused", "title_of"]
@@ -92,8 +93,9 @@ def _symbols(program: tree.Program) -> Iterator[Symbol]:
             alias, span = item.alias or item.name, item.alias_span or item.name_span
             yield Symbol("plugin", alias, span, item)
         elif isinstance(item, tree.Include):
-            if item.alias is not None:
-                yield Symbol("include", item.alias, item.alias_span or item.path.span, item)
+            named = alias_of(item)
+            if named is not None:
+                yield Symbol("include", named, item.alias_span or item.path.span, item)
         elif isinstance(item, (tree.Param, tree.Secret, tree.Let, tree.Stage, tree.Flow)):
             yield Symbol(_WORDS[type(item)], item.name, item.name_span, item)
 

@@ -8,6 +8,7 @@ entry-point group `docflow.plugins.v1`, whose entry-point name is the namespace 
 from docflow.errors import PluginError
 from docflow.model import Document, Duration, Glob, Ratio, Regex, Size, Type
 from docflow.plugin.component import Function, component, function
+from docflow.plugin.hazards import Hazard, ProgramView, StepView
 from docflow.plugin.hooks import hookimpl
 from docflow.plugin.kinds import (
     KEEP,
@@ -48,6 +49,7 @@ __all__ = [
     "Filter",
     "Function",
     "Glob",
+    "Hazard",
     "Keep",
     "LineRule",
     "LineRules",
@@ -55,6 +57,7 @@ __all__ = [
     "OptionSpec",
     "Part",
     "PluginError",
+    "ProgramView",
     "Ratio",
     "Reader",
     "Regex",
@@ -62,6 +65,7 @@ __all__ = [
     "Size",
     "Source",
     "Splitter",
+    "StepView",
     "Type",
     "component",
     "function",
