@@ -3,6 +3,7 @@
 import datetime
 import json
 import re
+from pathlib import PurePath
 
 from docflow.lang.coercion import Misfit, coerce, natural, show
 from docflow.lang.quantities import parse_date, quantity
@@ -116,6 +117,8 @@ def _union(text: str, type_: Type, base: str) -> object:
 
 def from_data(value: object, type_: Type, base: str = "flow") -> object:
     """Return a value of TOML or JSON as the type has it, or a Misfit; texts as `parse_value` reads them."""
+    if isinstance(value, PurePath):
+        value = value.as_posix()
     if isinstance(value, str):
         return value if type_.name == "any" else parse_value(value, type_, base)
     if value is None:
@@ -126,7 +129,13 @@ def from_data(value: object, type_: Type, base: str = "flow") -> object:
         return _from_list(value, type_, base)
     if isinstance(value, dict):
         return _from_map(value, type_, base)
-    return coerce(value, natural(value), type_, base)
+    return coerce(value, _unit_of(value, type_), type_, base)
+
+
+def _unit_of(value: object, type_: Type) -> Type:
+    """Python and TOML have no units: there a number is taken in bytes, in seconds, or as a share."""
+    number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return type_.surely() if number and type_.name in DIMENSIONS else natural(value)
 
 
 def _from_list(value: list[object] | tuple[object, ...], type_: Type, base: str) -> object:

@@ -1,6 +1,7 @@
 """Values from the command line and from a params file."""
 
 import datetime
+from pathlib import PurePosixPath
 
 import pytest
 
@@ -105,6 +106,9 @@ def test_unions_take_the_narrower_reading_and_one_glob_is_a_list_of_one() -> Non
         ("size", "10MB", 10_000_000),
         ("date", datetime.date(2020, 5, 4), datetime.date(2020, 5, 4)),
         ("path", "x", Place("x")),
+        ("path", PurePosixPath("x/y"), Place("x/y")),
+        ("size", 3, 3),
+        ("duration", 2, 2.0),
         ("list[size]", ["1KB", "2KB"], (1000, 2000)),
         ("map[list[int]]", {"a": [1]}, {"a": (1,)}),
         ("any", {"a": [1, "x"]}, {"a": (1, "x")}),
@@ -123,7 +127,7 @@ def test_data_of_a_params_file_is_read_by_the_type(type_: str, data: object, val
         ("int", True, "true is a bool"),
         ("int", 1.5, "1.5 is a float"),
         ("text", 3, "3 is an int"),
-        ("size", 3, "3 is an int"),
+        ("size", True, "true is a bool"),
         ("int", [1], "[1] is a"),
         ("text", {"a": 1}, "is a `map"),
         ("list[int]", 1, "1 is an int"),
