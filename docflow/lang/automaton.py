@@ -44,13 +44,18 @@ def feed(tables: Tables, stack: Stack, token: Token, build: Builder | None) -> S
     """Take one token; None when it cannot stand here. Without a builder the values are left out."""
     kind = kind_in(tables, stack.state, token)
     states, rules = tables.states, tables.rules
+    below, state, value = stack
     while True:
-        action = states[stack.state].get(kind)
+        action = states[state].get(kind)
         if action is None:
             return None
         if action >= 0:
-            return Stack(stack, action, token)
-        stack = _reduce(states, rules[-action - 1], stack, build)
+            return Stack(Stack(below, state, value), action, token)
+        rule = rules[-action - 1]
+        if rule[3] and rule[1] == 1:  # one kid that stands for itself, the most frequent rule by far
+            state = states[below.state][rule[0]]  # type: ignore[union-attr] # a kid stands on something
+        else:
+            below, state, value = _reduce(states, rule, Stack(below, state, value), build)
 
 
 def finish(tables: Tables, stack: Stack, start: str, build: Builder | None) -> Stack | None:

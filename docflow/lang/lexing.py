@@ -39,14 +39,18 @@ class _Reader:
     comments: list[Comment] = field(factory=list)
     diagnostics: list[Diagnostic] = field(factory=list)
 
+    def skip(self, end: int) -> None:
+        """Move to `end`."""
+        newlines = self.text.count("\n", self.position, end)
+        if newlines:
+            self.line += newlines
+            self.line_start = self.text.rindex("\n", self.position, end) + 1
+        self.position = end
+
     def take(self, end: int) -> Span:
         """Move to `end` and return the span of what was passed."""
         start, line, column = self.position, self.line, self.position - self.line_start + 1
-        newlines = self.text.count("\n", start, end)
-        if newlines:
-            self.line += newlines
-            self.line_start = self.text.rindex("\n", start, end) + 1
-        self.position = end
+        self.skip(end)
         return Span(self.file, start, end, line, column, self.line, end - self.line_start + 1)
 
 
@@ -68,11 +72,14 @@ def lex(text: str, file: str, start: int = 0, end: int | None = None) -> Lexed:
 
 
 def _keep(reader: _Reader, kind: str, end: int) -> None:
+    if kind == "SPACE":
+        reader.skip(end)
+        return
     start = reader.position
     span = reader.take(end)
     if kind == "COMMENT":
         reader.comments.append(Comment(span, reader.text[start:end].rstrip("\r")))
-    elif kind != "SPACE":
+    else:
         reader.tokens.append(Token(kind, reader.text[start:end], span))
 
 

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 
 from attrs import frozen
 
-__all__ = ["Line", "fit", "printable"]
+from docflow.io.escape import safe
+
+__all__ = ["Line", "fit"]
 
 _TAB = 4
-_HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
-_JOINERS = {"\u200d", "\ufe0f"}  # parts of an emoji; they take no column of their own
 
 
 @frozen
@@ -36,7 +36,7 @@ def fit(source: str, width: int, places: Sequence[int]) -> Line:
     for char, text in zip(source, shown, strict=True):
         columns.append(columns[-1] + _columns(char, text))
     if columns[-1] <= width:
-        return Line("".join(shown), tuple(columns))
+        return Line(safe("".join(shown), None), tuple(columns))
     place = min([*places, len(source)])
     first = _first_kept(columns, place, width)
     last = first
@@ -44,12 +44,7 @@ def fit(source: str, width: int, places: Sequence[int]) -> Line:
         last += 1
     left, right = "…" * (first > 0), "…" * (last < len(source))
     moved = [min(max(each, columns[first]), columns[last]) - columns[first] + len(left) for each in columns]
-    return Line(left + "".join(shown[first:last]) + right, tuple(moved))
-
-
-def printable(text: str) -> str:
-    """Return a text on one line with control, bidi and other hidden characters as escapes."""
-    return "".join(_escaped(char) if _hides(char) else char for char in text)
+    return Line(safe(left + "".join(shown[first:last]) + right, None), tuple(moved))
 
 
 def _first_kept(columns: list[int], place: int, width: int) -> int:
@@ -68,23 +63,13 @@ def _first_kept(columns: list[int], place: int, width: int) -> int:
 def _shown(char: str) -> str:
     if char == "\t":
         return " " * _TAB
-    return _escaped(char) if _hides(char) else char
-
-
-def _hides(char: str) -> bool:
-    return char not in _JOINERS and (
-        unicodedata.category(char) in _HIDDEN or (char.isspace() and char != " ") or char == "\u00ad"
-    )
-
-
-def _escaped(char: str) -> str:
-    named = {"\n": "\\n", "\t": "\\t", "\r": "\\r"}.get(char)
-    return named or f"\\u{{{ord(char):x}}}"
+    # A blank that is not a space looks like one, and is what a finding may be about.
+    return f"\\x{ord(char):02x}" if char == "\xa0" else safe(char)
 
 
 def _columns(char: str, shown: str) -> int:
     if len(shown) > 1:
         return len(shown)
-    if char in _JOINERS or unicodedata.combining(char) or unicodedata.category(char) in ("Mn", "Me"):
+    if unicodedata.category(char) in ("Mn", "Me"):
         return 0
     return 2 if unicodedata.east_asian_width(char) in "WF" else 1

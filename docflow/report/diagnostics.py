@@ -6,7 +6,8 @@ from typing import Any
 from attrs import define, frozen
 
 from docflow.errors import Diagnostic, Fix, Span
-from docflow.report.columns import Line, fit, printable
+from docflow.io.escape import safe
+from docflow.report.columns import Line, fit
 
 __all__ = ["as_json", "render", "summary"]
 
@@ -37,7 +38,7 @@ def summary(diagnostics: Sequence[Diagnostic]) -> str:
     errors = sum(each.severity == "error" for each in diagnostics)
     warnings = len(diagnostics) - errors
     counts = [_count(number, word) for number, word in ((errors, "error"), (warnings, "warning")) if number]
-    names = list(dict.fromkeys(printable(each.span.file) for each in diagnostics))
+    names = list(dict.fromkeys(safe(each.span.file, None) for each in diagnostics))
     where = names[0] if len(names) == 1 else f"{len(names)} files"
     return f"{', '.join(counts)} in {where}"
 
@@ -96,13 +97,13 @@ class _Page:
         marks = [_Mark(finding.span, "^", ""), *(_Mark(each.span, "-", each.text) for each in finding.labels)]
         margin = len(str(max(mark.span.line for mark in marks)))
         head = self._paint(f"{finding.severity}[{finding.code}]", finding.severity)
-        lines = [f"{head}: {self._paint(printable(finding.message), 'bold')}"]
+        lines = [f"{head}: {self._paint(safe(finding.message, None), 'bold')}"]
         span = finding.span
-        place = f"{printable(span.file)}:{span.line}:{span.column}"
+        place = f"{safe(span.file, None)}:{span.line}:{span.column}"
         lines.append(f"{' ' * margin}{self._paint('-->', 'line')} {place}")
         lines += self._excerpt(marks, margin, finding.severity)
         if finding.help:
-            lines.append(self._note(margin, f"help: {printable(finding.help)}"))
+            lines.append(self._note(margin, f"help: {safe(finding.help, None)}"))
         if finding.fix:
             lines += self._diff(finding.fix, margin)
         return "\n".join(lines) + "\n"
@@ -114,8 +115,8 @@ class _Page:
         for file in files:
             here = [mark for mark in marks if mark.span.file == file]
             if file != files[0]:
-                place = f"{printable(file)}:{here[0].span.line}:{here[0].span.column}"
-                lines.append(f"{' ' * margin}{self._paint(':::', 'line')} {place}")
+                place = f"{safe(file, None)}:{here[0].span.line}:{here[0].span.column}"
+                lines.append(f"{' ' * margin}{self._paint('-->', 'line')} {place}")
             text = self.sources.get(file)
             if text is not None:
                 lines += self._lines(text.split("\n"), here, margin, severity)
@@ -141,7 +142,7 @@ class _Page:
         end = line.column(span.end_column - 1) if span.end_line == span.line else line.length
         signs = mark.sign * max(end - start, 1)
         name = severity if mark.sign == "^" else "line"
-        text = f" {printable(mark.text)}" if mark.text else ""
+        text = f" {safe(mark.text, None)}" if mark.text else ""
         return " " * start + self._paint(signs + text, name)
 
     def _note(self, margin: int, text: str) -> str:
@@ -149,7 +150,7 @@ class _Page:
 
     def _diff(self, fix: Fix, margin: int) -> list[str]:
         """The lines that a fix changes, before and after; a fix over several lines is only named."""
-        lines = [self._note(margin, f"fix: {printable(fix.title)}")]
+        lines = [self._note(margin, f"fix: {safe(fix.title, None)}")]
         text = self.sources.get(fix.span.file)
         if text is None or fix.span.line != fix.span.end_line or "\n" in fix.replacement:
             return lines
