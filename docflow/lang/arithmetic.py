@@ -94,6 +94,10 @@ def _quantities(op: str, left: Type, right: Type) -> Type | None:
 
 def _refuse(node: tree.Binary, left: Type, right: Type, findings: Findings) -> None:
     """Note that an operator does not fit: DF0305 where dimensions are mixed, else DF0303."""
+    if left.name in _PLACES and node.op == "/":
+        message = f"only a text can be joined to a {left.name}, and this is {with_article(right)}"
+        findings.add("DF0303", message, node.right.span, help='for example `out / "articles.jsonl"`')
+        return
     mixed = {left.name, right.name} <= {*NUMBERS, *_QUANTITIES}
     order = (right, left) if node.op in "+-" else (left, right)
     message = f"{with_article(order[0])} cannot be {_VERBS[node.op]} {with_article(order[1])}"

@@ -109,7 +109,7 @@ def _fit(
         return typed
     findings.add(
         "DF0303",
-        f"`{name}` of `{function.name}` is {with_article(type_)}, and this is {with_article(typed.type)}",
+        f"`{function.name}` takes {with_article(type_)} as `{name}`, and this is {with_article(typed.type)}",
         arg.value.span,
         help=f"it is called as `{signature(function)}`",
     )

@@ -116,16 +116,19 @@ def _reads_as(text: str, name: str) -> bool:
 def _word(value: object, expected: Type) -> object:
     if isinstance(value, str) and value in expected.choices:
         return value
-    words = ", ".join(f'"{word}"' for word in expected.choices)
-    if not isinstance(value, str):
-        return Misfit(f"this must be one of {words}, and it is {show(value)}", None, "DF0304")
-    near = nearest(value, expected.choices)
+    words = ", ".join(f'"{word}"' for word in expected.choices[:_LISTED])
+    more = ", ..." if len(expected.choices) > _LISTED else ""
+    near = nearest(value, expected.choices) if isinstance(value, str) else None
     return Misfit(
-        f"{show(value)} is none of the words that are taken here",
-        f'did you mean "{near}"?' if near else f"the words are {words}",
+        f"this must be one of {words}{more}, and it is {show(value)}",
+        f'did you mean "{near}"?' if near else None,
         "DF0304",
         f'"{near}"' if near else None,
     )
+
+
+_LISTED = 8
+"""So many words of an enum are listed in a message."""
 
 
 def _union(value: object, found: Type, expected: Type, base: str) -> object:

@@ -248,6 +248,8 @@ def matching(node: tree.Binary, text: Typed, pattern: Typed, findings: Findings)
             "DF0303", f"`matches` searches in a text, and this is {with_article(text.type)}", node.left.span
         )
         return WRONG
+    if pattern.type.name == "any" and pattern.expr is None:
+        return WRONG
     if pattern.type.name != "regex" or pattern.type.optional:
         _no_regex(node, pattern, findings)
         return WRONG

@@ -1,5 +1,6 @@
 """`a ?? b`: a value for what may be null."""
 
+from docflow.errors import Fix
 from docflow.lang import tree
 from docflow.lang.comparisons import as_date
 from docflow.lang.findings import Findings
@@ -18,11 +19,13 @@ def or_else(node: tree.Binary, left: Typed, right: Typed, findings: Findings) ->
     if left.wrong or right.wrong:
         return WRONG
     if not left.type.optional and left.type.name not in ("any", "null") and not left.known:
+        shown = written(node.left)
         findings.add(
             "DF0313",
-            f"{_shown(node.left)} is never null, so the default is never used",
+            f"{f'`{shown}`' if shown else 'this'} is never null, so the default is never used",
             node.span,
             help="leave out the `??` and what follows",
+            fix=Fix("leave the default out", node.span, shown) if shown else None,
             severity="warning",
         )
     right = as_date(right, left.type)
@@ -38,8 +41,3 @@ def or_else(node: tree.Binary, left: Typed, right: Typed, findings: Findings) ->
         return left
     expr = OrElse(left.expr, right.expr) if left.expr and right.expr else None
     return fold(type_, expr, (left, right))
-
-
-def _shown(node: tree.Expr) -> str:
-    text = written(node)
-    return f"`{text}`" if text else "this"

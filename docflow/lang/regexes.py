@@ -33,40 +33,28 @@ def regex(node: tree.Tagged, findings: Findings) -> Typed:
     return WRONG
 
 
-def regex_problem(pattern: str, flags: str) -> tuple[str, str, str, int] | None:
+def regex_problem(pattern: str, flags: str) -> tuple[str, str, str | None, int] | None:
     """Return (code, sentence, help, offset in the pattern) for a pattern that cannot run, else None."""
     try:
         compile_linear(pattern, flags)
     except PatternError as error:
         if error.kind == "not linear":
             message, _, advice = error.message.partition("; ")
-            return "DF0312", message, advice or _rewrite(pattern, error.offset), error.offset
+            return "DF0312", message, _rewrite(pattern, error.offset) or advice or None, error.offset
         return "DF0306", error.message, _mend(error.message), error.offset
     return None
 
 
 _REWRITES = (
-    ("(?!", 'instead of a look-ahead match what may follow, or test `not (x matches re"...")` beside it'),
-    ("(?=", "instead of a look-ahead take what follows into the match, and group the part that you want"),
-    ("(?<!", "instead of a look-behind match what may come before, as in `(^|[^a-z])word`"),
-    ("(?<=", "instead of a look-behind take what comes before into the match, and group what you want"),
-    ("(?P=", "instead of a back-reference write once more what the group may match"),
-    ("(?>", "leave the atomic group out: the linear engine never goes back"),
-    ("(?(", "instead of a conditional write the two cases as `(case one|case two)`"),
+    ("(?!", 'say apart what must not follow: `not (x matches re"...")` beside it, or a rule that keeps'),
+    ("(?=", "take what follows into the match, and put a group around the part that you want"),
+    ("(?<!", "match what may stand before it, as in `(^|[^a-z])word`"),
+    ("(?<=", "take what stands before it into the match, and put a group around the part that you want"),
 )
 
 
-def _rewrite(pattern: str, offset: int) -> str:
-    rest = pattern[offset:]
-    for sign, advice in _REWRITES:
-        if rest.startswith(sign):
-            return advice
-    if rest[:1] == "\\" and rest[1:2].isdigit():
-        return _REWRITES[4][1]
-    for sign, advice in _REWRITES:
-        if sign in rest:
-            return advice
-    return "write it without look-around, back-references and possessive repeats"
+def _rewrite(pattern: str, offset: int) -> str | None:
+    return next((advice for sign, advice in _REWRITES if pattern.startswith(sign, offset)), None)
 
 
 def _mend(message: str) -> str:

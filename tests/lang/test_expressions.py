@@ -253,6 +253,7 @@ MISTAKES = [
     ('q"x"', "DF0202", 'q"x"', "no literal `q", 're"..."', None),
     ('lowr("A")', "DF0202", "lowr", "no function `lowr`", "did you mean `lower`?", 'lower("A")'),
     ("news.residue(1)", "DF0202", "news.residue", "no function", "stand after `|`", None),
+    ("out / 3", "DF0303", "3", "only a text can be joined", None, None),
     ("length(3)", "DF0303", "3", "this is an int", "length(of: text | list[any]) -> int", None),
     ("length()", "DF0302", "length()", "needs the argument `of`", "length(of:", None),
     ('length("a", "b")', "DF0301", '"b"', "takes 1 argument", "length(of:", None),

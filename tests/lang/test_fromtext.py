@@ -72,7 +72,7 @@ BAD = [
     ("path", "", "it is empty", None),
     ("regex", "a(", "not valid", "bracket"),
     ("regex", "(?=a)", "no linear form", None),
-    ('enum["news", "blog"]', "new", "none of the words", '"news"'),
+    ('enum["news", "blog"]', "new", "must be one of", '"news"'),
     ("list[int]", "1, x", 'it is "x"', None),
     ("list[int]", "[1", "this is no JSON", '["a", "b"]'),
     ("list[int]", '{"a": 1}', "must be an int", None),
