@@ -18,8 +18,8 @@ REFUSED = "refused"
 class Values:
     """Values for the params of a file. `set_` wins over `params_file`, and both over the defaults.
 
-    Texts of `set_` are read by the type of their param; relative paths in it belong to the folder of the
-    caller, those of `params_file` to the folder of the flow file.
+    Texts are read by the type of their param. Relative paths of `set_` belong to the folder of the caller,
+    those of `params_file` to the folder of the flow file.
     """
 
     set_: Mapping[str, object] = field(factory=dict)
@@ -44,9 +44,10 @@ class Unfit:
 
 def value_of(values: Values, name: str, type_: Type) -> object:
     """Return the value of a param in its type, or why it does not fit."""
-    base = "caller" if name in values.set_ else "flow"
-    given = values.set_[name] if name in values.set_ else values.params_file[name]
-    made = from_data(given, type_, base)
+    if name in values.set_:
+        made = from_data(values.set_[name], type_, "caller")
+    else:
+        made = from_data(values.params_file[name], type_, "flow")
     if not isinstance(made, Misfit):
         return made
-    return Unfit(f"the value of `{name}` does not fit: " + made.message, made.help)
+    return Unfit(made.message.replace("this must be", f"the param `{name}` must be", 1), made.help)
