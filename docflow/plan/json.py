@@ -64,17 +64,27 @@ def _keep_all(_cls: type, _field: str) -> bool:
 
 
 def encode(value: object, skip: Skip = _keep_all) -> Any:
-    """Return a value of a plan as JSON data; `skip(class, field)` says what to leave out."""
+    """Return a value of a plan as JSON data; `skip(class, field)` says what to leave out.
+
+    Raises RefusedError for a value that no flow can have.
+    """
+    try:
+        return _encoded(value, skip)
+    except RecursionError:
+        raise RefusedError("the plan is nested too deeply") from None
+
+
+def _encoded(value: object, skip: Skip) -> Any:
     if value is None or isinstance(value, (bool, str)):
         return value
     if isinstance(value, (int, float)):
         return _number(value)
     if isinstance(value, tuple):
-        return [encode(item, skip) for item in value]
+        return [_encoded(item, skip) for item in value]
     if isinstance(value, list):
-        return {TAG: "list", "of": [encode(item, skip) for item in value]}
+        return {TAG: "list", "of": [_encoded(item, skip) for item in value]}
     if isinstance(value, Mapping):
-        return {TAG: "map", "of": {_key(key): encode(item, skip) for key, item in value.items()}}
+        return {TAG: "map", "of": {_key(key): _encoded(item, skip) for key, item in value.items()}}
     if isinstance(value, datetime.datetime):
         return {TAG: "datetime", "of": value.isoformat()}
     if isinstance(value, datetime.date):
@@ -103,7 +113,7 @@ def _object(value: Any, skip: Skip) -> dict[str, Any]:
         found = getattr(value, field.name)
         is_default = type(found) is type(field.default) and found == field.default
         if not is_default and not skip(cls, field.name):
-            data[field.name] = encode(found, skip)
+            data[field.name] = _encoded(found, skip)
     return data
 
 

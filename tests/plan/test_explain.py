@@ -4,7 +4,7 @@ import json
 import os
 from pathlib import Path
 
-from hypothesis import given
+from hypothesis import given, settings
 from plan_strategies import plans
 
 from docflow.model import Place, Regex
@@ -131,6 +131,7 @@ def test_the_text_of_an_empty_plan() -> None:
     assert explain(Plan("", ())).startswith("plan (without a name)\ndigest ")
 
 
+@settings(max_examples=40)
 @given(plans)
 def test_every_step_of_any_plan_is_on_a_line_without_control_characters(plan: Plan) -> None:
     text = explain(plan)

@@ -116,6 +116,8 @@ def test_a_bottomless_plan_is_refused() -> None:
     data["flows"][0]["sources"][0]["options"] = [["path", deep]]
     with pytest.raises(RefusedError, match="nested too deeply"):
         from_json(data)
+    with pytest.raises(RefusedError, match="nested too deeply"):
+        encode(deep)
 
 
 def test_true_is_not_taken_for_the_default_one() -> None:
