@@ -22,7 +22,8 @@ def find_function(node: tree.Call, scope: Scope, findings: Findings) -> Function
     found = scope.functions.get(name)
     if found is not None:
         return found
-    near = nearest(name, scope.functions)
+    near = nearest(name, scope.functions) or _ELSEWHERE.get(name)
+    near = near if near in scope.functions else None
     namespaces = {f.split(".")[0] for f in scope.functions if "." in f}
     hint = f"did you mean `{near}`?" if near else "the functions are " + ", ".join(sorted(scope.functions))
     if not near and len(node.path.names) == 2 and node.path.names[0] not in namespaces:
@@ -35,6 +36,27 @@ def find_function(node: tree.Call, scope: Scope, findings: Findings) -> Function
         fix=Fix(f"write `{near}`", node.path.span, near) if near else None,
     )
     return None
+
+
+_ELSEWHERE = {
+    "uppercase": "upper",
+    "lowercase": "lower",
+    "downcase": "lower",
+    "upcase": "upper",
+    "len": "length",
+    "size": "length",
+    "count": "length",
+    "strip": "trim",
+    "includes": "contains",
+    "to_string": "text",
+    "string": "text",
+    "str": "text",
+    "to_int": "int",
+    "parse_date": "date",
+    "truncate": "take",
+    "concat": "join",
+}
+"""What the functions are called in other languages."""
 
 
 def signature(function: Function) -> str:

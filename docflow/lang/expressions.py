@@ -17,7 +17,7 @@ from docflow.lang.members import look_up, member_type
 from docflow.lang.nullness import proven, surely
 from docflow.lang.quantities import number
 from docflow.lang.ranges import check_bounds, check_count
-from docflow.lang.references import ROOTS, WHERE, included, name
+from docflow.lang.references import ROOTS, included, name, why_not
 from docflow.lang.regexes import regex
 from docflow.lang.scope import Scope
 from docflow.lang.spans import dotted
@@ -137,7 +137,7 @@ def _access(node: tree.Access, scope: Scope, findings: Findings) -> Typed:
     root = names[0]
     if root in ROOTS and root not in scope.names:
         if root not in scope.roots:
-            findings.add("DF0202", f"`{root}` cannot be used here", node.span, help=WHERE[root])
+            findings.add("DF0202", f"`{root}` cannot be used here", node.span, help=why_not(root, scope))
             return WRONG
         return look_up(node, names, scope, findings)
     if root in scope.modules and root not in scope.names and len(names) == 2:

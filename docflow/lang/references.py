@@ -7,15 +7,21 @@ from docflow.lang.scope import DOC_MEMBERS, Binding, Scope
 from docflow.lang.suggest import nearest
 from docflow.lang.typed import UNKNOWN, WRONG, Typed, constant
 
-__all__ = ["ROOTS", "WHERE", "included", "name"]
+__all__ = ["ROOTS", "included", "name", "why_not"]
 
 ROOTS = ("doc", "run", "sink")
-WHERE = {
+_WHERE = {
     "doc": "`doc` is known in steps only: what stands here is fixed before the first document is read",
     "run": "`run` is known in gates and tests only: the counts are complete when everything has been written",
     "sink": "`sink` is known in tests only",
 }
-"""Where the roots may be used, for those that may not."""
+
+
+def why_not(root: str, scope: Scope) -> str:
+    """Return why one of the roots cannot be used in a scope."""
+    if root == "doc" and "run" in scope.roots:
+        return "a gate judges the whole run; one document is judged by `| expect ...` among the steps"
+    return _WHERE[root]
 
 
 def name(node: tree.Name, scope: Scope, findings: Findings) -> Typed:
@@ -61,7 +67,9 @@ def _bare_root(node: tree.Name, scope: Scope, findings: Findings) -> None:
             help=f"for example `{sample}`",
         )
     else:
-        findings.add("DF0202", f"`{node.name}` cannot be used here", node.span, help=WHERE[node.name])
+        findings.add(
+            "DF0202", f"`{node.name}` cannot be used here", node.span, help=why_not(node.name, scope)
+        )
 
 
 def _unknown_name(node: tree.Name, scope: Scope, findings: Findings) -> None:
