@@ -11,7 +11,7 @@ from docflow.catalog.catalog import Catalog
 from docflow.engine.bases import Bases
 from docflow.engine.desk import explain
 from docflow.engine.halt import Halt
-from docflow.errors import DocflowError, RunError
+from docflow.errors import PluginError, RunError
 from docflow.model import Place
 from docflow.plan.expr import FnCall
 from docflow.plan.ir import ApplyStep, Call, FlowPlan, SecretRef, SinkStep
@@ -71,19 +71,22 @@ class Components:
         return evolve(reader, options=tuple(own.items()))
 
     def opened(self, call: Call, step: str) -> Any:
-        """Return what the loop calls: the component after its `open`.
-
-        Raises RunError when it cannot start: that is no document's fault and stops the run.
-        """
+        """Return what the loop calls: the component after its `open`; raises as `started`."""
         component = self.built(call)
+        return self.started(call, step, lambda: component.open(OpenContext(call.fields, call.open_fields)))
+
+    def started(self, call: Call, step: str, begin: Callable[[], Any]) -> Any:
+        """Return what a component answers before the first document.
+
+        Raises RunError when it raises: that is no document's fault and stops the run.
+        """
         try:
-            return component.open(OpenContext(call.fields, call.open_fields))
-        except (Halt, KeyboardInterrupt, DocflowError):
+            return begin()
+        except (Halt, KeyboardInterrupt, PluginError):
             raise
         except BaseException as error:
-            raise RunError(
-                f"{title(call)} cannot start: {self.mask(explain(error))} (step `{step}`)", step=step
-            ) from error
+            said = self.mask(explain(error))
+            raise RunError(f"{title(call)} cannot start: {said} (step `{step}`)", step=step) from error
 
 
 def title(call: Call) -> str:

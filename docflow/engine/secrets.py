@@ -1,4 +1,4 @@
-"""Secrets: read when a run starts, handed to the components that asked for them, masked in all that is said."""
+"""Secrets: read when a run starts, handed to who asked for them, masked in all that is said."""
 
 import os
 from collections.abc import Callable, Iterator, Mapping
@@ -14,7 +14,9 @@ SHORTEST = 4
 """Shorter secrets are not masked: they would blot out ordinary words, and protect nothing."""
 
 
-def secret_values(calls: tuple[Call, ...], environment: Mapping[str, str] = os.environ) -> dict[SecretRef, str]:
+def secret_values(
+    calls: tuple[Call, ...], environment: Mapping[str, str] = os.environ
+) -> dict[SecretRef, str]:
     """Return the values of the secrets that the calls need.
 
     Raises RefusedError, naming the secret, when one is not there.
@@ -23,7 +25,9 @@ def secret_values(calls: tuple[Call, ...], environment: Mapping[str, str] = os.e
     for call in calls:
         for ref in _refs([value for _, value in call.options]):
             if ref.provider != "env":
-                raise RefusedError(f"no provider of secrets is called `{ref.provider}`; write `env(\"{ref.name}\")`")
+                raise RefusedError(
+                    f'no provider of secrets is called `{ref.provider}`; write `env("{ref.name}")`'
+                )
             if ref.name not in environment:
                 raise RefusedError(f"the secret `{ref.name}` is not in the environment; set it and run again")
             found[ref] = environment[ref.name]
@@ -53,4 +57,3 @@ def masking(values: Mapping[SecretRef, str]) -> Callable[[str], str]:
         return text
 
     return mask
-

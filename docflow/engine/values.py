@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, cast
 
 import attrs
 
@@ -106,7 +106,7 @@ def _record(type_: Type) -> Coerce:
 
     def check(value: object) -> object:
         if attrs.has(type(value)):
-            value = attrs.asdict(value)  # type: ignore[call-overload]
+            value = attrs.asdict(cast("Any", value))
         if not isinstance(value, Mapping):
             raise Unfit(f"{kind_of(value)} instead of {type_}")
         strange = [key for key in value if key not in members]

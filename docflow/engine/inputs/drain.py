@@ -101,7 +101,12 @@ def _drain(
         count += 1
         if signals.pending:
             signals.obey()
-        if type(item) is Document and type(item.text) is str and type(item.id) is str and len(item.text) <= max_doc:
+        if (
+            type(item) is Document
+            and type(item.text) is str
+            and type(item.id) is str
+            and len(item.text) <= max_doc
+        ):
             lane.seen += 1
             push(item)
         else:
@@ -126,8 +131,8 @@ def _odd(item: Any, spot: Spot, max_doc: int, where: Pointer, desk: Desk) -> Non
     elif not isinstance(item, Document):
         desk.reject(where, spot, "reader", f"{spot.title} gave {kind_of(item)} instead of a document")
     elif isinstance(item.text, str) and isinstance(item.id, str) and len(item.text) > max_doc:
-        said = f"the document `{safe(item.id)}` has {len(item.text)} characters; `max_doc` allows {max_doc} bytes"
+        size = len(item.text)
+        said = f"the document `{safe(item.id)}` has {size} characters; `max_doc` allows {max_doc} bytes"
         desk.reject(where, spot, "limit:max_doc", said)
     else:
         desk.reject(where, spot, "reader", f"{spot.title} gave a document whose id or text is no plain text")
-

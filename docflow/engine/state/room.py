@@ -1,7 +1,7 @@
 """The folder of a run's state, `OUT/.docflow/NAME`: one run at a time, and staging that never outlives it."""
 
 import errno
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -56,16 +56,24 @@ def state_folder(out: Path, name: str) -> Path:
 
 
 @contextmanager
-def entered(out: Path, name: str) -> Iterator[Room]:
+def entered(out: Path, name: str, folders: Iterable[Path] = ()) -> Iterator[Room]:
     """Make and lock the state folder for the block; what a killed run left in staging is removed.
+
+    `folders` are those of the outputs: each is made, and proven to be writable.
 
     Raises RefusedError when nothing can be written there, MachineError when another run is at work or
     the disk is full.
     """
     folder = state_folder(out, name)
+    wanted = (folder, *dict.fromkeys(folders))
+    made = {path for each in wanted for path in (each, *each.parents) if not path.exists()}
     try:
-        probe(folder)
+        for each in wanted:
+            probe(each)
     except MachineError as error:
+        for path in sorted(made, reverse=True):  # a refusal leaves nothing behind
+            with suppress(OSError):
+                path.rmdir()
         raise _refused(error) from error
     with locked(folder / "lock"):
         room = Room(name, folder, stage(folder, "staging"))

@@ -16,7 +16,7 @@ from attrs import define, field
 from docflow.io import disk
 from docflow.model import Document
 
-__all__ = ["COPY", "PAST", "Spill", "frames", "pack", "spilled", "unpack"]
+__all__ = ["COPY", "PAST", "Spill", "frames", "pack", "spilled", "unpack", "unspilled"]
 
 COPY, PAST = 1, 2
 """Marks of a spilled document: it is a copy; it goes past the corpus step (its error said so)."""
@@ -61,7 +61,9 @@ def _is_plain(value: Any) -> bool:
 def _strict(value: Any) -> Any:
     """Return the value with what msgpack lacks as extension types."""
     if isinstance(value, str):
-        return value if _is_utf8(value) else msgspec.msgpack.Ext(_TEXT, value.encode("utf-8", "surrogatepass"))
+        return (
+            value if _is_utf8(value) else msgspec.msgpack.Ext(_TEXT, value.encode("utf-8", "surrogatepass"))
+        )
     if type(value) is int and not -(2**63) <= value < 2**63:
         return msgspec.msgpack.Ext(_INT, str(value).encode("ascii"))
     if type(value) is datetime.date:
@@ -118,7 +120,11 @@ def frames(path: Path) -> Iterator[bytes]:
 
 
 def spilled(path: Path) -> Iterator[tuple[int, Document]]:
-    """Yield the marks and documents of a file, as they were."""
-    for frame in frames(path):
-        marks, id_, text, source, fields = _DECODER.decode(frame)
-        yield marks, Document(id_, text, source, fields)
+    """Return the marks and documents of a file, as they were."""
+    return map(unspilled, frames(path))
+
+
+def unspilled(frame: bytes) -> tuple[int, Document]:
+    """Return the marks and the document of a frame."""
+    marks, id_, text, source, fields = _DECODER.decode(frame)
+    return marks, Document(id_, text, source, fields)

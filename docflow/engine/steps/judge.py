@@ -32,7 +32,9 @@ def filtering(judge: Callable[[Document], Any], step: str, desk: Desk) -> Call:
     return attempt
 
 
-def expecting(condition: Callable[[Document], Any], outcome: Outcome, text: str, spot: Spot, desk: Desk) -> Call:
+def expecting(
+    condition: Callable[[Document], Any], outcome: Outcome, text: str, spot: Spot, desk: Desk
+) -> Call:
     """Return the attempt of `expect cond else outcome`; `text` is the condition as written."""
 
     def attempt(doc: Document) -> Document | None:

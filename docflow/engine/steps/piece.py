@@ -33,7 +33,7 @@ class One:
         def run(doc: Document) -> Document | None:
             current: Document | None = doc
             for call in calls:
-                current = call(current)  # type: ignore[arg-type] - None returns below
+                current = call(current)  # type: ignore[arg-type]
                 if current is None:
                     return None
             return current
@@ -49,10 +49,10 @@ class One:
         def push(doc: Document) -> None:
             current: Document | None = doc
             for call in calls:
-                current = call(current)  # type: ignore[arg-type] - None returns below
+                current = call(current)  # type: ignore[arg-type]
                 if current is None:
                     return
-            then(current)  # type: ignore[arg-type] - never None here
+            then(current)  # type: ignore[arg-type]
 
         return push
 

@@ -13,7 +13,9 @@ __all__ = ["pushing", "splitting"]
 Documents = tuple[Document, ...]
 
 
-def splitting(split: Callable[[Document], Iterable[Any]], step: str, desk: Desk) -> Callable[[Document], Documents]:
+def splitting(
+    split: Callable[[Document], Iterable[Any]], step: str, desk: Desk
+) -> Callable[[Document], Documents]:
     """Return the attempt of a splitter step.
 
     All pieces are taken before any goes on: a splitter that fails half-way has failed on the whole

@@ -1,0 +1,130 @@
+"""Corpus steps: a first pass that sketches and spills every document, a second that applies the state.
+
+Memory holds what `reduce` makes of the sketches and nothing else; documents and sketches wait on the disk.
+A document's position is its part times 2**32 plus its place in the part: a number that grows in source
+order whoever works on which part.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from attrs import define, field
+
+from docflow.engine.components import Components, title
+from docflow.engine.desk import BrokenContract, Desk, Spot
+from docflow.engine.state.shelf import Shelf
+from docflow.engine.state.spill import COPY, PAST, pack, unpack, unspilled
+from docflow.engine.steps.guard import ENDS, Ends, guard
+from docflow.engine.steps.piece import Call
+from docflow.engine.values import kind_of
+from docflow.model import Document
+from docflow.plan.ir import ApplyStep
+from docflow.plugin.kinds import Drop
+
+__all__ = ["Corpus", "corpus", "position"]
+
+Frames = tuple[bytes, bytes | None]
+
+
+def position(part: int, index: int) -> int:
+    """Return the place of a document in source order."""
+    return (part << 32) | index
+
+
+@define
+class Corpus:
+    """One corpus step at work: `push` in the first pass, `reduce` between, `apply` in the second."""
+
+    step: ApplyStep
+    spot: Spot
+    opened: Any
+    desk: Desk
+    shelf: Shelf
+    state: Any = field(default=None, init=False)
+    _part: int = field(default=0, init=False)
+    _index: int = field(default=0, init=False)
+    _observe: Any = field(init=False)
+    _applied: Call = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        ends: Ends[Frames | None] = Ends(self._past, None)
+        self._observe = guard(self._frames, self.spot, self.desk, ends)
+        self._applied = guard(self._apply, self.spot, self.desk, ENDS)
+
+    def begin(self, part: int) -> None:
+        """Spill what follows as this part."""
+        self._part, self._index = part, 0
+        self.shelf.begin(part)
+
+    def push(self, doc: Document) -> None:
+        """Sketch a document and spill both."""
+        made: Frames | None = self._observe(doc)
+        if made is not None:
+            self.shelf.add(*made)
+            self._index += 1
+
+    def finish(self) -> None:
+        """Close the part."""
+        self.shelf.close()
+
+    def abandon(self) -> None:
+        """Close the part as it is."""
+        self.shelf.close()
+
+    def reduce(self, components: Components) -> None:
+        """Make the state of all sketches; raises RunError when the component fails."""
+        self.state = components.started(self.step.call, self.step.id, lambda: self.opened.reduce(self._all()))
+
+    def second(self, part: int) -> Iterator[Document]:
+        """Apply the state to the documents of a part and yield those that stay, each in its lane."""
+        lanes = self.desk.tally.main, self.desk.tally.copies
+        self._part = part
+        for index, (marks, doc) in enumerate(map(unspilled, self.shelf.documents(part))):
+            self.desk.signals.obey()
+            self.desk.lane = lanes[1 if marks & COPY else 0]
+            self._index = index
+            stays = doc if marks & PAST else self._applied(doc)
+            if stays is not None:
+                yield stays
+        self.desk.lane = lanes[0]
+
+    def _all(self) -> Iterator[tuple[int, Any]]:
+        for frame in self.shelf.sketches():
+            place, sketch = unpack(frame)
+            yield place, sketch
+
+    def _marks(self) -> int:
+        return COPY if self.desk.lane is self.desk.tally.copies else 0
+
+    def _frames(self, doc: Document) -> Frames:
+        sketch = self.opened.observe(doc)
+        return _packed(doc, self._marks()), pack((position(self._part, self._index), sketch))
+
+    def _past(self, doc: Document) -> Frames | None:
+        try:
+            return _packed(doc, self._marks() | PAST), None
+        except TypeError as error:
+            self.desk.quarantine(doc, self.spot, "error", str(error), error=True)
+            return None
+
+    def _apply(self, doc: Document) -> Document | None:
+        text = doc.text
+        made = self.opened.apply(doc, position(self._part, self._index), self.state)
+        if isinstance(made, Drop):
+            self.desk.drop(self.spot.id, str(made.reason))
+            return None
+        if not isinstance(made, Document) or type(made.text) is not str:
+            raise BrokenContract(f"returned {kind_of(made)} instead of the document or Drop(reason)")
+        if made.text != text:
+            self.desk.tally.change(self.spot.id, text, made.text)
+        return made
+
+
+def _packed(doc: Document, marks: int) -> bytes:
+    return pack((marks, doc.id, doc.text, doc.source, doc.fields))
+
+
+def corpus(step: ApplyStep, components: Components, desk: Desk, shelf: Shelf) -> Corpus:
+    """Build the corpus step of a barrier."""
+    spot = Spot(step.id, title(step.call), step.at, step.on_error)
+    return Corpus(step, spot, components.opened(step.call, step.id), desk, shelf)

@@ -1,0 +1,125 @@
+"""The end of a run: finished files get their names, `run.json` last of all."""
+
+import json
+from collections.abc import Sequence
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+import attrs
+from attrs import frozen
+
+from docflow.engine.bases import Bases
+from docflow.engine.outputs.folder import place, remove_stale
+from docflow.engine.outputs.merge import merged
+from docflow.engine.outputs.writer import Writer
+from docflow.engine.prepare import Prepared
+from docflow.engine.state.quarantine import Store
+from docflow.engine.state.room import Room
+from docflow.io import disk
+from docflow.io.atomic import commit, commit_all
+from docflow.io.digests import sha256_file
+from docflow.plan.ir import Plan
+from docflow.plan.json import to_json
+from docflow.plan.report import Output, Report
+
+__all__ = ["Finished", "finish", "give_names", "write_run"]
+
+FORMAT = 1
+QUARANTINE, FILES, RUN = "quarantine.jsonl", "files.json", "run.json"
+
+
+@frozen
+class Finished:
+    """A sink's output, whole but still in staging (`file` is None for a folder of files)."""
+
+    writer: Writer
+    file: Path | None
+    output: Output
+
+
+def finish(writer: Writer) -> Finished:
+    """Join the parts of a sink; raises OSError."""
+    target = writer.target
+    if target.layout == "folder":
+        return Finished(writer, None, Output(target.shown, writer.documents, 0, 0))
+    whole = merged(target, writer.exporter, writer.staging)
+    size = whole.stat().st_size
+    return Finished(writer, whole, Output(target.shown, writer.documents, size, 1, sha256_file(whole)))
+
+
+def give_names(all_finished: Sequence[Finished], room: Room, store: Store) -> dict[int, Output]:
+    """Commit outputs, then the quarantine and the list of files; return the outputs by target number.
+
+    Raises MachineError or OSError; what was renamed before is whole, and `run.json` is still the old one.
+    """
+    outputs = {each.writer.target.number: each.output for each in all_finished}
+    commit_all([(each.file, each.writer.target.path) for each in all_finished if each.file is not None])
+    known, now = _known_files(room), dict[str, list[str]]()
+    for each in all_finished:
+        if each.file is None:
+            target = each.writer.target
+            names, size = place(target, each.writer.staging)
+            remove_stale(target.path, known.get(str(target.path), ()), names)
+            now[str(target.path)] = sorted(names)
+            outputs[target.number] = attrs.evolve(each.output, bytes=size, files=len(names))
+    _put(room, FILES, json.dumps(now, sort_keys=True).encode("ascii") if now else None)
+    _commit_quarantine(room, store)
+    return outputs
+
+
+def _known_files(room: Room) -> dict[str, list[str]]:
+    """Read which files earlier runs made; anything that is not as we write it counts as nothing."""
+    try:
+        known = json.loads((room.folder / FILES).read_bytes())
+        return {str(k): [n for n in v if isinstance(n, str)] for k, v in known.items() if isinstance(v, list)}
+    except (OSError, ValueError, AttributeError):
+        return {}
+
+
+def _put(room: Room, name: str, data: bytes | None) -> None:
+    if data is None:
+        disk.remove(room.folder / name)
+        return
+    with disk.open_new(room.staging / name) as file:
+        file.write(data)
+    commit(room.staging / name, room.folder / name)
+
+
+def _commit_quarantine(room: Room, store: Store) -> None:
+    files = store.files()
+    if not files:
+        disk.remove(room.folder / QUARANTINE)
+        return
+    whole = room.staging / QUARANTINE
+    with disk.open_new(whole) as out:
+        for path in files:
+            out.write(path.read_bytes())
+    commit(whole, room.folder / QUARANTINE)
+
+
+def write_run(room: Room, plan: Plan, report: Report, flows: Sequence[Prepared], bases: Bases) -> None:
+    """Write `run.json`, the mark of a finished run: what was run, on what, and what came out."""
+    record: dict[str, Any] = {"format": FORMAT, "docflow": _version(), "plan_digest": report.plan_digest}
+    record["report"] = attrs.asdict(report)
+    record["inputs"] = [
+        {
+            "flow": made.plan.name,
+            "path": bases.show(file.found.path),
+            "bytes": file.size,
+            "mtime_ns": file.time,
+        }
+        for made in flows
+        for source in made.sources
+        for file in source.files
+    ]
+    record["plan"] = to_json(plan)
+    text = json.dumps(record, indent=1, sort_keys=True)
+    _put(room, RUN, text.encode("ascii") + b"\n")
+
+
+def _version() -> str:
+    try:
+        return version("docflow-core")
+    except PackageNotFoundError:
+        return ""

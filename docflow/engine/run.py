@@ -1,0 +1,171 @@
+"""Running a plan: refuse what can be refused, run flow after flow, give the outputs their names, judge.
+
+The order of things is the promise: nothing is written before everything that can be refused has been,
+no final name changes before all documents have gone through, and `run.json` is written last.
+"""
+
+import errno
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from attrs import evolve, frozen
+
+from docflow.catalog.catalog import Catalog
+from docflow.engine.accounts import check_balance, facts_of, flow_report, judge_gates
+from docflow.engine.bases import Bases
+from docflow.engine.commit import QUARANTINE, RUN, finish, give_names, write_run
+from docflow.engine.components import Components, calls_of
+from docflow.engine.desk import Desk
+from docflow.engine.flow import Site, run_flow
+from docflow.engine.halt import Halt, Signals, held
+from docflow.engine.ledger import Tally
+from docflow.engine.outputs.refuse import refuse_dangerous, refuse_inputs, refuse_twice
+from docflow.engine.outputs.target import Target, common_folder, targets_of
+from docflow.engine.prepare import Prepared, chosen, find_inputs, prepared
+from docflow.engine.secrets import masking, secret_values
+from docflow.engine.state.quarantine import Store
+from docflow.engine.state.room import Room, entered
+from docflow.engine.watch import RunStarted, Watch
+from docflow.errors import Interrupted, MachineError, RefusedError
+from docflow.plan.digest import digest
+from docflow.plan.ir import FlowPlan, FlowRef, Plan
+from docflow.plan.optimise import optimise
+from docflow.plan.report import FlowReport, Report
+
+__all__ = ["Bases", "Watch", "run"]
+
+
+@frozen
+class _Task:
+    """One run, as its parts share it."""
+
+    plan: Plan
+    components: Components
+    bases: Bases
+    signals: Signals
+    watch: Watch
+    begun: float
+
+
+def run(
+    plan: Plan,
+    catalog: Catalog,
+    bases: Bases,
+    *,
+    flow: str | None = None,
+    watch: Watch | None = None,
+    workers: int | None = None,
+) -> Report:
+    """Run a plan and return the report; `flow` runs one flow and those that it reads.
+
+    `workers` and `with workers:` change no byte of the outputs; this version runs all parts in this
+    process.
+
+    Raises RefusedError before anything is written, InputError when no input matches, MachineError when
+    the environment fails (disk full, another run at work), RunError when the flow or a component stops the
+    run, Interrupted after Ctrl-C or SIGTERM. After each of them earlier outputs are as they were.
+    """
+    begun = time.monotonic()
+    watch = watch or Watch()
+    del workers
+    with _told(), held() as signals:
+        plan = optimise(chosen(plan, flow))
+        task = _Task(plan, _components(plan, catalog, bases), bases, signals, watch, begun)
+        targets, flows = _prepare(task)
+        watch.run_started(RunStarted(plan.name, digest(plan), tuple(each.name for each in plan.flows)))
+        with entered(common_folder(targets), plan.name, [target.folder for target in targets]) as room:
+            report = _run(task, flows, room)
+    watch.run_finished(report)
+    return report
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Turn what stops a run from inside into the errors that callers know."""
+    try:
+        yield
+    except Halt as halt:
+        raise halt.error from halt.__cause__
+    except KeyboardInterrupt as error:
+        raise Interrupted(2) from error
+    except OSError as error:
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        where = f" (`{error.filename}`)" if error.filename else ""
+        said = "the disk is full" if full else (error.strerror or str(error))
+        raise MachineError(f"the run stopped: {said}{where}; earlier outputs are as they were") from error
+
+
+def _components(plan: Plan, catalog: Catalog, bases: Bases) -> Components:
+    values = secret_values(tuple(call for flow in plan.flows for call in calls_of(flow)))
+    return Components(catalog, bases, values, masking(values))
+
+
+def _prepare(task: _Task) -> tuple[tuple[Target, ...], list[Prepared]]:
+    """Find, check and build everything; writes nothing."""
+    plan, components, bases = task.plan, task.components, task.bases
+    targets: tuple[Target, ...] = ()
+    for flow in plan.flows:
+        targets += targets_of(flow, components, bases, len(targets))
+    if not targets:
+        raise RefusedError('the flow writes nothing; end it with `| to jsonl("out.jsonl")`')
+    refuse_twice(targets)
+    refuse_dangerous(targets, _flow_file(plan, bases))
+    sources = [find_inputs(flow, bases) for flow in plan.flows]
+    every = [source for group in sources for source in group]
+    files = (file for source in every for file in source.files)
+    refuse_inputs(targets, files, (pattern for source in every for pattern in source.patterns))
+    read = {source.flow for flow in plan.flows for source in flow.sources if isinstance(source, FlowRef)}
+    flows = []
+    for number, (flow, found) in enumerate(zip(plan.flows, sources, strict=True)):
+        desk = Desk(flow.name, _no_store, components.mask, task.signals, task.watch.warning)
+        others = flow.name in read
+        flows.append(prepared(flow, found, targets, desk, components, number=number, read_by_others=others))
+    return targets, flows
+
+
+def _no_store(entry: object) -> None:
+    """Stand for the quarantine until the state folder is there."""
+
+
+def _flow_file(plan: Plan, bases: Bases) -> Path | None:
+    names = {Path(flow.at.file).name for flow in plan.flows if flow.at.file} | {f"{plan.name}.flow"}
+    return next((bases.flow / name for name in sorted(names) if (bases.flow / name).is_file()), None)
+
+
+def _run(task: _Task, flows: Sequence[Prepared], room: Room) -> Report:
+    store, tallies = Store(room.staging / "quarantine"), list[Tally]()
+    site = Site(room, store, task.components, task.watch)
+    try:
+        for made in flows:
+            made.desk.store = store.add
+            tallies.append(run_flow(made, site))
+            check_balance(made.plan.name, tallies[-1])
+    finally:
+        store.close()
+    finished = [finish(writer) for made in flows for writer in made.writers]
+    with task.signals.later():
+        outputs = give_names(finished, room, store)
+        seconds = time.monotonic() - task.begun
+        reports = []
+        for made, tally in zip(flows, tallies, strict=True):
+            gates = judge_gates(made.plan.gates, facts_of(tally, seconds), made.maker.callables)
+            own = tuple(outputs[writer.target.number] for writer in made.writers)
+            reports.append(flow_report(made.plan, tally, made.maker.spots, own, gates))
+        kept = room.folder / QUARANTINE
+        report = Report(digest(task.plan), tuple(reports), _exit_code(task.plan.flows, reports), seconds)
+        report = evolve(report, run_file=task.bases.show(room.folder / RUN))
+        report = evolve(report, quarantine=task.bases.show(kept) if kept.exists() else "")
+        write_run(room, task.plan, report, flows, task.bases)
+    return report
+
+
+def _exit_code(plans: Sequence[FlowPlan], reports: Sequence[FlowReport]) -> int:
+    """1 when a gate failed, 3 when more documents were lost to errors than `max_errors` allows, else 0."""
+    if any(not gate.passed and gate.action == "fail" for report in reports for gate in report.gates):
+        return 1
+    for plan, report in zip(plans, reports, strict=True):
+        if report.errors > plan.settings.max_errors * (report.sums.seen + report.copies.seen):
+            return 3
+    return 0
