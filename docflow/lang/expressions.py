@@ -5,6 +5,7 @@ from typing import Any
 
 from attrs import evolve
 
+from docflow.errors import Label
 from docflow.lang import tree
 from docflow.lang.arithmetic import arithmetic, negation
 from docflow.lang.calls import call_function, find_function
@@ -27,7 +28,7 @@ from docflow.lang.types import join
 from docflow.model import ANY, BOOL, NULL, TEXT, Type, list_of
 from docflow.plan.expr import Format, ListOf, Logic, MapOf, Not
 
-__all__ = ["condition", "type_of_expr"]
+__all__ = ["condition", "note_twice", "type_of_expr"]
 
 
 def type_of_expr(node: tree.Expr, scope: Scope, findings: Findings) -> Typed:
@@ -106,12 +107,23 @@ def _list(node: tree.ListExpr, scope: Scope, findings: Findings) -> Typed:
     return Typed(list_of(element), ListOf(exprs) if len(exprs) == len(items) else None)
 
 
+def note_twice(node: tree.MapExpr, pair: tree.Pair, findings: Findings) -> None:
+    """Note that a key of a map was given before (DF0308)."""
+    first = next(each for each in node.pairs if each.key == pair.key)
+    findings.add(
+        "DF0308",
+        f"the key `{pair.key}` is given twice",
+        pair.key_span,
+        labels=(Label(first.key_span, "given here first"),),
+    )
+
+
 def _map(node: tree.MapExpr, scope: Scope, findings: Findings) -> Typed:
     pairs: dict[str, Typed] = {}
     for pair in node.pairs:
         typed = type_of_expr(pair.value, scope, findings)
         if pair.key in pairs:
-            findings.add("DF0308", f"the key `{pair.key}` is given twice", pair.key_span)
+            note_twice(node, pair, findings)
             typed = WRONG
         pairs[pair.key] = typed
     if any(typed.wrong for typed in pairs.values()):

@@ -5,7 +5,7 @@ from attrs import evolve
 from docflow.errors import Fix
 from docflow.lang import tree
 from docflow.lang.coercion import Misfit, coerce
-from docflow.lang.expressions import type_of_expr
+from docflow.lang.expressions import note_twice, type_of_expr
 from docflow.lang.findings import Findings
 from docflow.lang.nullness import surely
 from docflow.lang.scope import Scope
@@ -85,7 +85,7 @@ def _pairs(node: tree.MapExpr, expected: Type, scope: Scope, findings: Findings)
     made: dict[str, Typed] = {}
     for pair in node.pairs:
         if pair.key in made:
-            findings.add("DF0308", f"the key `{pair.key}` is given twice", pair.key_span)
+            note_twice(node, pair, findings)
         type_ = _key(pair, expected, findings)
         typed = WRONG if type_ is None else fit(pair.value, type_, scope, findings, f"`{pair.key}`")
         made[pair.key] = typed

@@ -67,9 +67,8 @@ def _bare_root(node: tree.Name, scope: Scope, findings: Findings) -> None:
             help=f"for example `{sample}`",
         )
     else:
-        findings.add(
-            "DF0202", f"`{node.name}` cannot be used here", node.span, help=why_not(node.name, scope)
-        )
+        hint = why_not(node.name, scope)
+        findings.add("DF0202", f"`{node.name}` cannot be used here", node.span, help=hint)
 
 
 def _unknown_name(node: tree.Name, scope: Scope, findings: Findings) -> None:
