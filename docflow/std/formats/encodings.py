@@ -27,7 +27,9 @@ def check_encoding(name: str) -> str | None:
     if name == AUTO:
         return None
     try:
-        b"".decode(name)
+        b" ".decode(name)  # the empty text would skip the check that it is an encoding of text
+    except UnicodeError:
+        return None
     except (LookupError, ValueError):
         return f'"{name}" is not an encoding; write "auto", "utf-8", "windows-1252", "utf-16" or the like'
     return None

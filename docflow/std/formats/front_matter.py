@@ -2,8 +2,8 @@
 
 Written as one `key: value` a line, texts as double-quoted scalars with JSON's escapes, lists and maps in
 JSON's form: all of it valid YAML 1.1 and 1.2, whatever the text holds. Read are these forms, plain
-scalars and block lists of scalars, which is what people write by hand; of a head that holds more, nothing
-is read and nothing lost: it stays in the text.
+scalars and block lists of scalars, which is what people write by hand (comments go); of a head that holds
+more, nothing is read and nothing lost: it stays in the text.
 """
 
 import datetime
@@ -64,6 +64,8 @@ def read_head(text: str) -> tuple[dict[str, Any], str]:
     try:
         values = _pairs(match[1].split("\n"))
     except (ValueError, RecursionError):
+        return {}, text
+    if not values:
         return {}, text
     return values, re.sub(r"\A\r?\n", "", text[match.end() :])
 

@@ -1,13 +1,12 @@
 """JSON lines: one record a line, one document a record.
 
-Two paths with one meaning. The fast one decodes a block of about 256 kB in one call (4.6 us a record of
-5 kB; line by line it is 7.9, as each line is copied). When anything in a block is unusual, the block
-is read again line by line, which knows the line and offset of every fault.
+Lines are cut out of blocks of 256 kB by `find` and decoded through a view, without a copy: for records of
+5 kB that saves a third against iterating over lines. msgspec's `decode_lines` is faster still, but takes two
+records in one line and one over two lines, and the checks against that cost more than it saves.
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from functools import cached_property
+from collections.abc import Generator, Iterator, Mapping
 from typing import Any, BinaryIO, ClassVar
 
 from attrs import evolve
@@ -50,12 +49,9 @@ class Jsonl(Reader):
         """Return the declared fields."""
         return declared(self.declare)
 
-    @cached_property
-    def _shape(self) -> Shape:
-        return Shape(self.text, self.id, self.source, self.fields())
-
     def read(self, stream: BinaryIO, file: FileInfo) -> Iterator[Document | Rejected]:
         """Read one file."""
+        shape = Shape(self.text, self.id, self.source, self.fields())
         line = 1
         for block in read_blocks(stream, file.max_doc):
             if isinstance(block, LongLine):
@@ -67,66 +63,42 @@ class Jsonl(Reader):
                 if foreign:
                     yield foreign
                     return
-            fast = self._all(block.data, file, line)
-            if fast is None:
-                yield from self._each(block, file, line)
-            else:
-                yield from fast
-            line += block.data.count(b"\n")
+            line = yield from _documents(block, shape, file, line)
 
-    def _all(self, data: bytes, file: FileInfo, line: int) -> list[Document] | None:
-        """Return the documents of a block, None when anything in it is unusual."""
-        rows = data.count(b"\n") + (not data.endswith(b"\n"))
-        if not _regular(data, rows):
-            return None
+
+def _documents(
+    block: Block, shape: Shape, file: FileInfo, line: int
+) -> Generator[Document | Rejected, None, int]:
+    """Yield a document or a rejection for each line that is not blank; return the next line's number."""
+    decode, wrong = decoder().decode, errors()
+    data, view, start, size = block.data, memoryview(block.data), 0, len(block.data)
+    while start < size:
+        end = data.find(b"\n", start)
+        end = end if end >= 0 else size
+        made: Document | Rejected | None
         try:
-            records = decoder().decode_lines(data)
-        except errors():
-            return None
-        if len(records) != rows or data.count(b"[") + data.count(b"{") > rows + NESTING:
-            return None
-        shape, documents = self._shape, []
-        for number, record in enumerate(records, line):
-            if type(record) is not dict:
-                return None
-            doc = document_of(record, shape, file, number)
-            if type(doc) is not Document:
-                return None
-            documents.append(doc)
-        return documents
+            record = decode(view[start:end])
+        except wrong as error:
+            made = _wrong(error, data[start:end], line) if data[start:end].strip(b" \t\r") else None
+        else:
+            made = _document(record, shape, file, line)
+        if type(made) is Rejected:
+            row = data[start:end]
+            offset = block.offset + start + (made.offset or 0)
+            made = evolve(made, offset=offset, length=len(row), raw=row)
+        if made is not None:
+            yield made
+        start, line = end + 1, line + 1
+    return line
 
-    def _each(self, block: Block, file: FileInfo, line: int) -> Iterator[Document | Rejected]:
-        """Yield the documents of a block line by line, and a rejection for each line that is wrong."""
-        offset = block.offset
-        for number, row in enumerate(block.data.split(b"\n"), line):
-            if row.strip(b" \t\r"):
-                made = self._one(row, file, number)
-                if isinstance(made, Rejected):
-                    at = offset + (made.offset or 0)
-                    made = evolve(made, offset=at, length=len(row), raw=row)
-                yield made
-            offset += len(row) + 1
 
-    def _one(self, row: bytes, file: FileInfo, line: int) -> Document | Rejected:
-        try:
-            record = decoder().decode(row)
-        except errors() as error:
-            return _wrong(error, row, line)
-        if type(record) is not dict:
-            return Rejected("json", f"line {line} is {kind_of(record)}, not a record {{...}}", line=line)
-        if row.count(b"[") + row.count(b"{") > NESTING and _depth(record) > NESTING:
+def _document(record: Any, shape: Shape, file: FileInfo, line: int) -> Document | Rejected:
+    if type(record) is not dict:
+        return Rejected("json", f"line {line} is {kind_of(record)}, not a record {{...}}", line=line)
+    for value in record.values():
+        if (type(value) is dict or type(value) is list) and _depth(value) >= NESTING:
             return Rejected("limit:nesting", f"line {line} is nested deeper than {NESTING}", line=line)
-        return document_of(record, self._shape, file, line)
-
-
-def _regular(data: bytes, rows: int) -> bool:
-    """Return whether each line begins with `{` and ends with `}`.
-
-    `decode_lines` takes two records in a line, and one over two lines. With these ends no record can be
-    broken (between `}` and `{` JSON needs a comma), so as many records as lines is one in each.
-    """
-    ends = data.count(b"}\n") + data.count(b"}\r\n") + data.endswith(b"}")
-    return data.startswith(b"{") and data.count(b"\n{") == rows - 1 and ends == rows
+    return document_of(record, shape, file, line)
 
 
 def _unmarked(block: Block) -> tuple[Block, Rejected | None]:

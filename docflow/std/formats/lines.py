@@ -7,7 +7,7 @@ Blocks come from `read1`, which hands out all that is good before damaged compre
 from collections.abc import Iterator
 from typing import BinaryIO, Protocol
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 __all__ = ["Block", "Blockwise", "LongLine", "read_blocks"]
 
@@ -31,6 +31,10 @@ class LongLine:
     length: int
     head: bytes
 
+    def grown(self, more: bytes) -> "LongLine":
+        """Return this line with more bytes of it seen."""
+        return LongLine(self.offset, self.length + len(more), (self.head + more[:SAMPLE])[:SAMPLE])
+
 
 @frozen
 class Block:
@@ -51,10 +55,11 @@ def read_blocks(stream: BinaryIO | Blockwise, limit: int) -> Iterator[Block | Lo
         if long is not None:
             at = chunk.find(b"\n")
             if at < 0:
-                long = evolve(long, length=long.length + len(chunk))
+                long = long.grown(chunk)
                 continue
-            yield evolve(long, length=long.length + at)
-            offset, long, chunk = offset + long.length + at + 1, None, chunk[at + 1 :]
+            long = long.grown(chunk[:at])
+            yield long
+            offset, long, chunk = offset + long.length + 1, None, chunk[at + 1 :]
         cut = chunk.rfind(b"\n") + 1
         if cut:
             data = carry.take(chunk[:cut])
@@ -95,7 +100,7 @@ def _split(block: Block, limit: int) -> Iterator[Block | LongLine]:
         if end - 1 - at > limit:
             if at > start:
                 yield Block(block.offset + start, data[start:at])
-            yield LongLine(block.offset + at, end - 1 - at, data[at : at + SAMPLE])
+            yield LongLine(block.offset + at, end - 1 - at, data[at : min(end - 1, at + SAMPLE)])
             start = end
         at = end
     if start < len(data):

@@ -54,7 +54,7 @@ def read_rows(stream: BinaryIO, file: FileInfo, delimiter: str, encoding: str) -
         if feed.undecodable is not None:
             yield feed.refuse(feed.undecodable)
         elif cells:
-            yield Row(cells, feed.first, feed.offset, bytes(feed.raw[:SAMPLE]))
+            yield Row(cells, feed.first, feed.offset, feed.raw)
 
 
 class _Feed:
@@ -75,8 +75,8 @@ class _Feed:
 
     def begin(self) -> None:
         """Note that a row begins here."""
-        self.first, self.offset, self.raw = self._line, self._at, bytearray()
-        self._size = 0
+        self.first, self.offset = self._line, self._at
+        self._kept: list[bytes] = []
         self.undecodable: UnicodeDecodeError | None = None
 
     def __iter__(self) -> "_Feed":
@@ -84,21 +84,24 @@ class _Feed:
 
     def __next__(self) -> str:
         line = next(self._lines)
+        before = self._at - self.offset
         self._line += 1
-        length = line.length + 1 if isinstance(line, LongLine) else len(line)
-        self._at += length
-        self._size += length
-        if self._size > self._limit + 1 or isinstance(line, LongLine):
-            self.raw += line.head if isinstance(line, LongLine) else b""
+        self._at += line.length + 1 if isinstance(line, LongLine) else len(line)
+        if before < SAMPLE:
+            self._kept.append(line.head if isinstance(line, LongLine) else line)
+        if isinstance(line, LongLine) or self._at - self.offset > self._limit + 1:
             raise _RowError
-        if len(self.raw) < SAMPLE:
-            self.raw += line
         try:
             text = line.decode(self._encoding)
-            return text.removeprefix("\ufeff") if self._line == 2 else text
         except UnicodeDecodeError as error:
             self.undecodable = self.undecodable or error
             return line.decode("latin-1")
+        return text.removeprefix("\ufeff") if self._line == 2 else text
+
+    @property
+    def raw(self) -> bytes:
+        """The beginning of the row in hand."""
+        return b"".join(self._kept)[:SAMPLE]
 
     def refuse(self, error: Exception) -> Rejected:
         """Return the rejection of the row in hand."""
@@ -123,7 +126,7 @@ class _Feed:
             )
         else:
             reason, what = "table", str(error)
-        made = Rejected(reason, f"{where}: {what}", line=self.first, raw=bytes(self.raw[:SAMPLE]))
+        made = Rejected(reason, f"{where}: {what}", line=self.first, raw=self.raw)
         # Of a transcoded file the places in the original bytes are not known.
         return made if self._wide else evolve(made, offset=self.offset, length=self._at - self.offset)
 
