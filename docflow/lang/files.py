@@ -11,7 +11,7 @@ from docflow.lang.findings import Findings
 from docflow.lang.includes import Included, alias_of, read_include
 from docflow.lang.module import Module
 from docflow.lang.params import bind_file
-from docflow.lang.plugins import Plugins
+from docflow.lang.plugins import Plugins, calls_in
 from docflow.lang.symbols import collect
 
 __all__ = ["Loaded", "load_module"]
@@ -51,7 +51,7 @@ def _load(file: Included, catalog: Catalog, files: list[tuple[Module, tuple[Diag
     for item in program.items:
         if isinstance(item, tree.Use):
             plugins.use(item)
-    functions = catalog.functions(plugins.known())
+    functions = plugins.functions(calls_in(program.items))
     module = Module(program, findings, plugins, collect(program, functions, findings), functions=functions)
     files.append((module, file.diagnostics))
     for item in program.items:

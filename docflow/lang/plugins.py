@@ -1,6 +1,6 @@
 """The plugins of a file: `use`, the namespaces that its steps name, and what is wrong with them (DF05)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import define, field
 
@@ -10,9 +10,10 @@ from docflow.lang import tree
 from docflow.lang.findings import Findings
 from docflow.lang.suggest import nearest
 from docflow.lang.versions import parse_specifier, satisfies
+from docflow.plugin.component import Function
 from docflow.plugin.spec import ComponentSpec, Role
 
-__all__ = ["BUILT_IN", "FIRST_PARTY", "ROLES", "Plugins"]
+__all__ = ["BUILT_IN", "FIRST_PARTY", "ROLES", "Plugins", "calls_in"]
 
 BUILT_IN = (CORE, "clean", "dedup", "extract", "split")
 """The namespaces that come with docflow itself."""
@@ -74,6 +75,27 @@ class Plugins:
         """Return the components of that name in every role."""
         found = [self.find(role, path, span) for role in ROLES]
         return [spec for spec in found if spec is not None]
+
+    def functions(self, calls: Iterable[tree.Call]) -> dict[str, Function]:
+        """Return the functions that a file may call: built-in ones, and those of the namespaces that it names."""
+        named = {real: None for real in self.aliases.values()}
+        for call in calls:
+            first = self.real(call.path.names)[0]
+            if len(call.path.names) == 2 and first in self.catalog.names() and self.load(first, call.path.span):
+                named[first] = None
+        found = self.catalog.functions(n for n in named if n not in self.failed)
+        return {self._called(name): function for name, function in found.items()}
+
+    def _called(self, name: str) -> str:
+        """The name of a function by the alias of its namespace."""
+        space, dot, function = name.rpartition(".")
+        alias = next((a for a, real in self.aliases.items() if real == space), space)
+        return f"{alias}{dot}{function}"
+
+    def readable(self) -> tuple[str, ...]:
+        """Return the namespaces whose readers serve `files`: the built-in one and those in `use`."""
+        wanted = dict.fromkeys((CORE, *self.aliases.values()))
+        return tuple(n for n in wanted if n in self.catalog.names() and n not in self.failed)
 
     def known(self) -> tuple[str, ...]:
         """Return the namespaces whose declarations may be read here: built-in ones and those in `use`."""
@@ -139,3 +161,16 @@ _CURES = {
     "DF0506": "reinstall the plugin, or tell its authors; other plugins are not affected",
     "DF0508": "uninstall one of the two",
 }
+
+
+def calls_in(node: object) -> Iterator[tree.Call]:
+    """Yield the calls of a tree, in order of the file: steps, sources, sinks and functions."""
+    if isinstance(node, (tuple, list)):
+        for item in node:
+            yield from calls_in(item)
+        return
+    if isinstance(node, tree.Call):
+        yield node
+    if not isinstance(node, Span):
+        for name in getattr(node, "__slots__", ()):
+            yield from calls_in(getattr(node, name, None))

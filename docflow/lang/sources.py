@@ -110,9 +110,9 @@ def _files(call: tree.Call, spec: ComponentSpec, bound: Bound, here: Here) -> tu
 
 def _readers(here: Here) -> list[ComponentSpec]:
     plugins = here.module.plugins
-    for namespace in plugins.known():
+    for namespace in plugins.readable():
         here.module.use_namespace(namespace)
-    specs = [spec for namespace in plugins.known() for spec in plugins.specs(namespace)]
+    specs = [spec for namespace in plugins.readable() for spec in plugins.specs(namespace)]
     return [s for s in specs if issubclass(s.cls, Reader) and s.cls.suffixes]
 
 
