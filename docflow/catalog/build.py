@@ -1,14 +1,36 @@
 """Building the component that a plan's call means."""
 
+from collections.abc import Sequence
+from typing import Protocol
+
 from docflow.catalog.catalog import Catalog
 from docflow.errors import PluginError
-from docflow.plan.ir import Call
 from docflow.plugin.convert import OptionError
 from docflow.plugin.convert import build as construct
 from docflow.plugin.kinds import Component
 from docflow.plugin.spec import ComponentSpec, role_of
 
-__all__ = ["build"]
+__all__ = ["Call", "build"]
+
+
+class Call(Protocol):
+    """What is needed of a `plan.ir.Call`; the catalog and the plan do not see each other."""
+
+    @property
+    def component(self) -> str:
+        """`namespace.name`."""
+
+    @property
+    def kind(self) -> str:
+        """The kind of component that the plan takes it for."""
+
+    @property
+    def version(self) -> int:
+        """The version of the component that the plan was made with."""
+
+    @property
+    def options(self) -> Sequence[tuple[str, object]]:
+        """The options by name, as values of the language."""
 
 
 def build(catalog: Catalog, call: Call) -> Component:

@@ -50,7 +50,7 @@ HEAD = Row("what")
 
 
 def explain(plan: Plan) -> str:
-    """Return the plan as an aligned text, staged as the engine runs it; ends with a line break.
+    """Return the plan as an aligned text, staged as the engine runs it, without a final line break.
 
     Secrets show their provider and name. Long options are cut; `explain_json` has them whole.
     """
@@ -58,7 +58,7 @@ def explain(plan: Plan) -> str:
     chapters = [f"plan {_name(plan.name)}\ndigest {digest(plan)}"]
     chapters += [_flow(flow) for flow in staged.flows]
     chapters.append(_components(staged))
-    return "\n\n".join(chapters) + "\n"
+    return "\n\n".join(chapters)
 
 
 def explain_json(plan: Plan) -> dict[str, Any]:

@@ -120,7 +120,7 @@ def example() -> Plan:
 
 def test_the_text_of_a_plan() -> None:
     golden = GOLDEN / "explain.txt"
-    text = explain(example())
+    text = explain(example()) + "\n"
     if os.environ.get("DOCFLOW_ACCEPT"):
         golden.parent.mkdir(exist_ok=True)
         golden.write_text(text, encoding="utf-8")

@@ -223,10 +223,17 @@ def _contains(b: Builder, node: ir.Contains) -> Piece:
         return Piece(b.call(values.in_texts, item.node, b.cell(frozenset(texts))), "bool")
     if texts is not None:
         return Piece(ast.Compare(item.node, [ast.In()], [_literal(texts)]), "bool")
-    place = b.piece(node.place)
+    place = _place(b, node.place)
     if item.kind == place.kind == "text":
         return Piece(ast.Compare(item.node, [ast.In()], [place.node]), "bool")
     return Piece(b.call(values.contains, item.node, place.node), "bool")
+
+
+def _place(b: Builder, node: Expr) -> Piece:
+    """A constant list or map is only looked into, so one for all documents will do."""
+    if isinstance(node, ir.Const) and type(node.value) not in PLAIN:
+        return Piece(b.cell(node.value))
+    return b.piece(node)
 
 
 def _texts(node: Expr) -> tuple[str, ...] | None:
