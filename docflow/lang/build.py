@@ -142,7 +142,12 @@ def _when(kids: Kids, _: Findings) -> tree.When:
 def _route(kids: Kids, _: Findings) -> tree.Route:
     every = isinstance(kids[1], Token) and kids[1].kind == "NAME" and kids[1].text == "all"
     head = spanning(kids[: 2 if every else 1])
-    return tree.Route(spanning(kids), head, every, tuple(nodes(kids)))
+    arms = list(nodes(kids))
+    if None in kids and not any(arm.condition is None for arm in arms):
+        # An arm was given up: it may have been the `else`, so that nothing can be said about its absence.
+        broken = kids[-1].span
+        arms.append(tree.Arm(broken, None, tree.Block(broken, (tree.Step(broken, tree.Broken(broken)),))))
+    return tree.Route(spanning(kids), head, every, tuple(arms))
 
 
 def _arm(kids: Kids, _: Findings) -> tree.Arm:

@@ -20,11 +20,15 @@ __all__ = ["Lexed", "lex"]
 
 @frozen
 class Lexed:
-    """The tokens of a text, the last one being END, with its comments and findings in order."""
+    """The tokens of a text, the last one being END, with its comments and findings in order.
+
+    `cut` says that a text block without its end holds the rest of the text.
+    """
 
     tokens: tuple[Token, ...]
     comments: tuple[Comment, ...]
     diagnostics: tuple[Diagnostic, ...]
+    cut: bool = False
 
 
 @define
@@ -38,6 +42,7 @@ class _Reader:
     tokens: list[Token] = field(factory=list)
     comments: list[Comment] = field(factory=list)
     diagnostics: list[Diagnostic] = field(factory=list)
+    cut: bool = False
 
     def skip(self, end: int) -> None:
         """Move to `end`."""
@@ -68,7 +73,7 @@ def lex(text: str, file: str, start: int = 0, end: int | None = None) -> Lexed:
     reader.tokens.append(Token(END, "", reader.take(reader.end)))
     hidden = slips.hidden(reader.text, reader.tokens, reader.comments)
     findings = sorted([*reader.diagnostics, *hidden], key=lambda finding: finding.span.start)
-    return Lexed(tuple(reader.tokens), tuple(reader.comments), tuple(findings))
+    return Lexed(tuple(reader.tokens), tuple(reader.comments), tuple(findings), reader.cut)
 
 
 def _keep(reader: _Reader, kind: str, end: int) -> None:
@@ -85,6 +90,7 @@ def _keep(reader: _Reader, kind: str, end: int) -> None:
 
 def _mend(reader: _Reader, found: re.Match[str] | None) -> None:
     slip = slips.read(reader.text, reader.position, reader.end, found)
+    reader.cut = reader.cut or (found is not None and found.lastgroup == "OPEN_TEXT")
     span = reader.take(slip.end)
     if slip.kind is not None:
         if slip.kind == "COLON" and reader.tokens and reader.tokens[-1].kind == "NAME":

@@ -2,7 +2,7 @@
 
 from attrs import frozen
 
-from docflow.errors import Diagnostic, Fix
+from docflow.errors import Diagnostic
 from docflow.lang import tree
 from docflow.lang.build import TreeBuilder
 from docflow.lang.lexing import lex
@@ -48,7 +48,7 @@ def parse(text: str, file: str) -> Parsed:
     language = items[0] if items and isinstance(items[0], tree.Language) else None
     items = items[1:] if language else items
     findings = [*lexed.diagnostics, *build.findings, *reading.diagnostics, *_version(language)]
-    program = tree.Program(file, text, language, items, lexed.comments, broken=reading.broken)
+    program = tree.Program(file, text, language, items, lexed.comments, broken=reading.broken or lexed.cut)
     return Parsed(program, _in_order(findings))
 
 
@@ -78,7 +78,6 @@ def _version(language: tree.Language | None) -> list[Diagnostic]:
             f"the language version `{written}` is not known to this docflow",
             language.version.span,
             f"it knows version {VERSION}; a newer file needs a newer docflow",
-            fix=Fix(f"write `docflow {VERSION}`", language.version.span, VERSION),
         )
     ]
 

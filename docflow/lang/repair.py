@@ -32,6 +32,8 @@ _RULES: tuple[Callable[[Trouble], Mend | None], ...] = (
     missing.find,
 )
 
+_MOST = 200  # mistakes of one file; a text with more is no flow, and each takes a millisecond or two
+
 
 @define
 class Reading:
@@ -47,6 +49,7 @@ class Reading:
     diagnostics: list[Diagnostic] = field(factory=list)
     broken: bool = False
     value: object = None
+    repairs: int = 0
     rescued: int = -1  # the token at which reading went on after the last construct that was given up
 
 
@@ -72,6 +75,10 @@ def read(
 
 
 def _repair(reading: Reading) -> None:
+    reading.repairs += 1
+    if reading.repairs > _MOST:
+        _end(reading)
+        return
     trouble = Trouble(reading.tables, reading.tokens, reading.index, reading.stacks)
     quiet = _quiet(reading, trouble)
     mend = next(filter(None, (rule(trouble) for rule in _RULES)), None)

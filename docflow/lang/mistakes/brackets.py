@@ -87,6 +87,9 @@ def _ends(trouble: Trouble, bracket: Token) -> bool:
 def _mend(trouble: Trouble, opened: list[Token], put: tuple[Token, ...]) -> Mend:
     token = trouble.token
     bracket = _blamed(trouble, opened[-1]) if opened[-1].kind == "LBRACE" else opened[0]
+    inner = _inner(trouble, bracket) if bracket not in opened else None
+    if inner is not None:
+        return inner
     sign = _SIGN[OPENERS[bracket.kind]]
     found = "the end of the file" if token.kind == END else f"`{token.text}`"
     previous = trouble.previous
@@ -107,6 +110,24 @@ def _mend(trouble: Trouble, opened: list[Token], put: tuple[Token, ...]) -> Mend
         0,
         put,
     )
+
+
+def _inner(trouble: Trouble, bracket: Token) -> Mend | None:
+    """Close a brace where its block ends by the layout: before a line that is not further in than its own."""
+    start = trouble.tokens.index(bracket)
+    margin = _margins(trouble)[bracket.span.line]
+    for at in range(start + 1, trouble.index):
+        token = trouble.tokens[at]
+        if trouble.tokens[at - 1].span.end_line == token.span.line or token.span.column > margin:
+            continue
+        put = (Token("RBRACE", "}", before(token.span)),)
+        if not trouble.holds(at, 0, put, 1):
+            return None
+        help_ = f"write `}}` before `{token.text}`"
+        label = Label(token.span, "`}` is missing before this")
+        message = "this `{` is never closed"
+        return Mend(Diagnostic("DF0103", message, bracket.span, help_, (label,)), at, 0, put)
+    return None
 
 
 def _seen(token: Token, trouble: Trouble) -> Span:

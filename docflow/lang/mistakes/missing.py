@@ -50,9 +50,9 @@ def param_type(trouble: Trouble) -> Mend | None:
     end = trouble.index
     while not top and trouble.tokens[end].kind not in ("COMMA", "RPAR", "LBRACE", "VBAR", "$END"):
         end += 1
+    end += trouble.tokens[end].kind == "COMMA"
     if top or not trouble.holds(trouble.index, end - trouble.index, (), 1):
         return None
-    end += trouble.tokens[end].kind == "COMMA"
     return Mend(untyped(name), trouble.index, end - trouble.index)
 
 

@@ -2,7 +2,7 @@
 
 from docflow.errors import Diagnostic, Fix
 from docflow.lang.tokens import Token
-from docflow.lang.trouble import Mend, Trouble
+from docflow.lang.trouble import Mend, Trouble, before
 
 __all__ = ["find"]
 
@@ -135,6 +135,5 @@ def _arrow(trouble: Trouble) -> Mend | None:
     if "ARROW" not in trouble.expected() or not trouble.holds(trouble.index, int(colon), put):
         return None
     message = "an arm points to its outcome with `=>`"
-    replaced = "=>" if colon else f"=> {token.text}"
-    fix = Fix("write `=>`", token.span, replaced)
+    fix = Fix("write `=>`", token.span if colon else before(token.span), " =>" if colon else "=> ")
     return Mend(Diagnostic("DF0101", message, token.span, fix=fix), trouble.index, int(colon), put)

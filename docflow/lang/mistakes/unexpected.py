@@ -3,7 +3,7 @@
 from docflow.errors import Diagnostic
 from docflow.lang.automaton import Stack, kind_in
 from docflow.lang.tokens import END, Token
-from docflow.lang.trouble import Trouble
+from docflow.lang.trouble import Trouble, after
 
 __all__ = ["describe", "explain"]
 
@@ -78,6 +78,7 @@ _GROUPS = (
     ("`where`", frozenset({"WHERE"})),
     ("`of`", frozenset({"OF"})),
     ("`error`", frozenset({"ERROR"})),
+    ("an arm (`when` or `else`)", frozenset({"WHEN", "ELSE"})),
     ("`when`", frozenset({"WHEN"})),
     ("`from`", frozenset({"FROM"})),
     ("the next step (`|`)", frozenset({"VBAR"})),
@@ -100,7 +101,7 @@ def explain(trouble: Trouble) -> Diagnostic:
     return Diagnostic(
         "DF0101",
         f"expected {_expected(trouble)}{_place(trouble, previous)}, found {found}",
-        token.span,
+        token.span if token.kind != END or previous is None else after(previous.span),
         _SHAPES.get(construct),
     )
 
@@ -198,7 +199,7 @@ def _construct(trouble: Trouble) -> str:
             kind = kind_in(trouble.tables, stack.below.state, stack.value)
             if kind in _SHAPES:
                 return kind
-        if isinstance(stack.value, Token) and stack.value.kind in ("VBAR", "LBRACE"):
-            return stack.value.kind
+        if isinstance(stack.value, Token) and stack.value.kind == "VBAR":
+            return "VBAR"
         stack = stack.below
     return "START"

@@ -50,7 +50,7 @@ _COMPARISONS = {
     "le": "<=",
     "ge": ">=",
 }
-_BLOCK_WORDS = {"when", "route", "tee", "else"}
+_BLOCK_WORDS = {"when", "route", "tee"}
 _TOP_WORDS = {"docflow", "use", "include", "param", "secret", "let", "stage", "flow", "test"}
 
 
@@ -81,7 +81,8 @@ def _meant(trouble: Trouble, at: int) -> Token | None:
     tries = [Token("NAME", word, token.span) for word in ([near] if near else []) + borrowed]
     if token.text.lower() in _COMPARISONS and "CMP" in possible:
         tries.append(Token("CMP", _COMPARISONS[token.text.lower()], token.span))
-    return next((each for each in tries if trouble.holds(at, 1, [each], 2 if back else 1)), None)
+    need = 2 if back and trouble.token.kind != "LBRACE" else 1  # a brace can only belong to a block word
+    return next((each for each in tries if trouble.holds(at, 1, [each], need)), None)
 
 
 def _mend(trouble: Trouble, at: int, meant: Token) -> Mend:
