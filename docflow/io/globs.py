@@ -124,7 +124,7 @@ def _entries(folder: str) -> "list[os.DirEntry[str]]":
 
 
 def _found(path: Path, display: str) -> Found:
-    shown = os.fsencode(display).decode("utf-8", "backslashreplace")
+    shown = display if display.isascii() else os.fsencode(display).decode("utf-8", "backslashreplace")
     return Found(path, shown, stem_of(shown), shown.rpartition("/")[2])
 
 
