@@ -199,7 +199,8 @@ def _binary(node: tree.Binary, scope: Scope, findings: Findings) -> Typed:
     if node.op in ("+", "-", "*", "/"):
         return arithmetic(node, left, right, findings)
     typed = comparison(node, left, right, findings, null_differs="sink" in scope.roots)
-    check_count(typed.expr, node.span, findings)
+    if left.literal or right.literal:  # a param may have another value in the next run
+        check_count(typed.expr, node.span, findings)
     return typed
 
 
@@ -222,10 +223,18 @@ def _logic(node: tree.Binary, scope: Scope, findings: Findings) -> Typed:
     if any(part.wrong for part in parts):
         return WRONG
     if node.op == "and":
-        check_bounds([(p.expr, o.span) for p, o in zip(parts, operands, strict=True)], findings)
+        fixed = [(p.expr, o.span) for p, o in zip(parts, operands, strict=True) if _with_literal(o)]
+        check_bounds(fixed, findings)
     exprs = tuple(part.expr for part in parts if part.expr is not None)
     made = fold(BOOL, Logic(node.op, exprs) if len(exprs) == len(parts) else None, tuple(parts))
     return evolve(made, literal=False)
+
+
+def _with_literal(node: tree.Expr) -> bool:
+    """Whether a comparison is with a literal: what holds for one value of a param is no mistake."""
+    sides = (node.left, node.right) if isinstance(node, tree.Binary) else ()
+    plain = (side.operand if isinstance(side, tree.Unary) else side for side in sides)
+    return any(isinstance(side, (tree.Number, tree.Text)) for side in plain)
 
 
 _CHECKS: dict[type, Callable[[Any, Scope, Findings], Typed]] = {

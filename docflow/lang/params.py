@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from docflow.errors import Span
 from docflow.lang import tree
@@ -150,7 +150,8 @@ def _check_where(name: str, item: tree.Param, where: tree.Expr, work: _Binder) -
         return
     text = " ".join(work.module.program.text[where.span.start : where.span.end].split())
     if work.values is not None and work.values.has(name):
-        findings.add(REFUSED, f"the value of `{name}` is not allowed: {text} does not hold", item.name_span)
+        findings.add(REFUSED, f"the value of `{name}` is not allowed: `{text}` does not hold", item.name_span)
+        work.done[name] = evolve(work.done[name], value=UNKNOWN)
     elif item.default is not None and name not in work.given:
         findings.add(
             "DF0304", f"the default of `{name}` is not allowed: `{text}` does not hold", item.default.span

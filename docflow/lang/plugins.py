@@ -77,14 +77,15 @@ class Plugins:
         return [spec for spec in found if spec is not None]
 
     def functions(self, calls: Iterable[tree.Call]) -> dict[str, Function]:
-        """Return the functions that a file may call: built-in ones, and those of the namespaces that it names."""
-        named = {real: None for real in self.aliases.values()}
-        for call in calls:
-            first = self.real(call.path.names)[0]
-            if len(call.path.names) == 2 and first in self.catalog.names() and self.load(first, call.path.span):
+        """Return the functions that a file may call: built-in ones and those of namespaces that it names."""
+        named = dict.fromkeys(self.aliases.values())
+        for path in (call.path for call in calls):
+            first = self.real(path.names)[0]
+            if len(path.names) == 2 and first in self.catalog.names() and self.load(first, path.span):
                 named[first] = None
         found = self.catalog.functions(n for n in named if n not in self.failed)
-        return {self._called(name): function for name, function in found.items()}
+        # The plan holds the real name: it stands first, and the first name of a function is the one taken.
+        return found | {self._called(name): function for name, function in found.items()}
 
     def _called(self, name: str) -> str:
         """The name of a function by the alias of its namespace."""

@@ -1,9 +1,13 @@
-"""Two small plugins for the checker's tests: built-in ones of another making, and one called `news`."""
+"""Small plugins for the checker's tests: built-in ones of another making, and one called `news`."""
 
 import types
 from collections.abc import Iterable, Mapping
 
+import pytest
+
 from docflow.catalog.catalog import Catalog
+from docflow.lang.elaborate import Elaborated, Values, elaborate
+from docflow.lang.parse import parse
 from docflow.plugin import (
     KEEP,
     Cleaner,
@@ -53,7 +57,6 @@ class Records(Reader):
 
     suffixes = (".jsonl",)
     text: str = option(doc="The key of the text.", default="text")
-    fields_: Mapping[str, str] = option(doc="not used", default={})
 
     def read(self, stream, file):
         yield from ()
@@ -187,8 +190,46 @@ def plugin(*components, functions=(), checks=None):
     return module
 
 
-def catalog(**more) -> Catalog:
-    core = plugin(Files, Texts, Records, Table, Lines, Markdown, functions=(lower,))
-    clean = plugin(Unicode, Whitespace)
-    news = plugin(Residue, Dateline, Score, Lang, Long)
-    return Catalog.of(**{"core": core, "clean": clean, "dedup": plugin(Exact), "news": news, **more})
+@pytest.fixture
+def planted():
+    """Make a plugin module of components, functions and checks."""
+    return plugin
+
+
+@pytest.fixture
+def catalog():
+    """Make a catalog of the planted plugins, with more of them by namespace."""
+
+    def make(**more) -> Catalog:
+        core = plugin(Files, Texts, Records, Table, Lines, Markdown, functions=(lower,))
+        clean = plugin(Unicode, Whitespace)
+        news = plugin(Residue, Dateline, Score, Lang, Long)
+        return Catalog.of(**{"core": core, "clean": clean, "dedup": plugin(Exact), "news": news, **more})
+
+    return make
+
+
+@pytest.fixture
+def made(catalog):
+    """Elaborate a text with the planted plugins."""
+
+    def elaborated(
+        text: str, values: Values | None = None, *, folder=None, flow=None, plugins=None
+    ) -> Elaborated:
+        parsed = parse(text, "main.flow")
+        found = plugins or catalog()
+        result = elaborate(parsed.program, found, folder=folder, values=values, flow=flow)
+        assert parsed.diagnostics == ()
+        return result
+
+    return elaborated
+
+
+@pytest.fixture
+def codes(made):
+    """Return the codes that a text gives, in order."""
+
+    def found(text: str, **more) -> list[str]:
+        return [d.code for d in made(text, **more).diagnostics]
+
+    return found
