@@ -16,9 +16,10 @@ from docflow.std.formats.plain_json import json_text
 
 __all__ = ["read_head", "write_head"]
 
+# Patterns are compiled when they are first used: `docflow check` imports this and runs none of them.
 # Valid in JSON, but not printable, or line breaks, in YAML.
-_ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
-_PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
+_ESCAPED = "[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]"
+_PLAIN_KEY = r"[A-Za-z_][A-Za-z0-9_-]*"
 _WORDS = frozenset(["y", "n", "yes", "no", "true", "false", "on", "off", "null"])
 
 
@@ -29,7 +30,7 @@ def write_head(values: dict[str, Any]) -> str:
 
 
 def _key(key: str) -> str:
-    plain = _PLAIN_KEY.fullmatch(key) and key.lower() not in _WORDS
+    plain = re.fullmatch(_PLAIN_KEY, key) and key.lower() not in _WORDS
     return key if plain else _escaped(json_text(key))
 
 
@@ -43,13 +44,13 @@ def _value(value: Any) -> str:
 
 
 def _escaped(text: str) -> str:
-    return _ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    return re.sub(_ESCAPED, lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
-_HEAD = re.compile(r"---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
-_PAIR = re.compile(r'("(?:[^"\\]|\\.)*"|[^\s"\'#\-?:,\[\]{}&*!|>%@`][^:#"]*):(?:[ \t]+(.*))?')
-_ITEM = re.compile(r"[ \t]*-[ \t]+(\S.*)")
-_NUMBER = re.compile(r"[+-]?(?:0|[1-9][0-9]{0,300})(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?")
+_HEAD = r"(?sm)---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)"
+_PAIR = r'("(?:[^"\\]|\\.)*"|[^\s"\'#\-?:,\[\]{}&*!|>%@`][^:#"]*):(?:[ \t]+(.*))?'
+_ITEM = r"[ \t]*-[ \t]+(\S.*)"
+_NUMBER = r"[+-]?(?:0|[1-9][0-9]{0,300})(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?"
 _MOST = 1_000_000
 
 
@@ -58,7 +59,7 @@ def read_head(text: str) -> tuple[dict[str, Any], str]:
 
     One empty line between head and text belongs to the head.
     """
-    match = _HEAD.match(text, 0, _MOST) if text.startswith("---") else None
+    match = re.match(_HEAD, text[:_MOST]) if text.startswith("---") else None
     if match is None:
         return {}, text
     try:
@@ -77,7 +78,7 @@ def _pairs(lines: list[str]) -> dict[str, Any]:
     for line in (line.rstrip() for line in lines):
         if not line or line.lstrip().startswith("#"):
             continue
-        item = _ITEM.fullmatch(line)
+        item = re.fullmatch(_ITEM, line)
         if item is None:
             key, written = _pair(line)
             if key in values:
@@ -94,7 +95,7 @@ def _pairs(lines: list[str]) -> dict[str, Any]:
 
 
 def _pair(line: str) -> tuple[str, str | None]:
-    match = _PAIR.fullmatch(line)
+    match = re.fullmatch(_PAIR, line)
     if match is None:
         raise ValueError(line)
     key = json.loads(match[1]) if match[1].startswith('"') else match[1].rstrip()
@@ -117,7 +118,7 @@ def _plain(text: str) -> Any:
     words = {"null": None, "~": None, "true": True, "false": False}
     if text.lower() in words:
         return words[text.lower()]
-    number = _NUMBER.fullmatch(text)
+    number = re.fullmatch(_NUMBER, text)
     if number is not None:
         return float(text) if number[1] or number[2] else int(text)
     if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):

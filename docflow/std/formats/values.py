@@ -104,8 +104,8 @@ _FITS: Mapping[str, Callable[[Any, Type], Any]] = {
     "enum": _enum,
     "any": lambda value, _: value,
 }
-_INT = re.compile(r"[+-]?[0-9]{1,300}")
-_FLOAT = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+_INT = r"[+-]?[0-9]{1,300}"
+_FLOAT = r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
 
 
 def from_cell(cell: str, wanted: Type) -> Any:
@@ -123,9 +123,9 @@ def from_cell(cell: str, wanted: Type) -> Any:
 def _parse(cell: str, wanted: Type) -> Any:
     if wanted.name == "date":
         return cell
-    if wanted.name == "int" and _INT.fullmatch(cell):
+    if wanted.name == "int" and re.fullmatch(_INT, cell):
         return int(cell)
-    if wanted.name in ("float", "ratio") and _FLOAT.fullmatch(cell) and math.isfinite(float(cell)):
+    if wanted.name in ("float", "ratio") and re.fullmatch(_FLOAT, cell) and math.isfinite(float(cell)):
         return float(cell)
     if wanted.name == "bool" and cell in ("true", "false"):
         return cell == "true"
