@@ -105,9 +105,9 @@ def calls_of(flow: FlowPlan) -> Iterator[Call]:
             yield step.call
 
 
-def callables_of(catalog: Catalog, flow: FlowPlan) -> dict[str, Callable[..., Any]]:
-    """Return the functions that the expressions of a flow call, by name; loads no other plugin."""
-    names = {name.partition(".")[0] for name in _functions(flow) if "." in name}
+def callables_of(catalog: Catalog, *plans: object) -> dict[str, Callable[..., Any]]:
+    """Return the functions that expressions in these parts of a plan call, by name; loads no other plugin."""
+    names = {name.partition(".")[0] for name in _functions(plans) if "." in name}
     return catalog.callables(sorted(names))
 
 

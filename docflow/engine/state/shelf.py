@@ -1,5 +1,6 @@
-"""Where the documents of a corpus step wait between its two passes, with their sketches: on the disk or,
-for flows in memory, in lists. Both hold the same frames.
+"""Where the documents of a corpus step wait between its two passes, with their sketches.
+
+On the disk or, for flows in memory, in lists; both hold the same frames.
 """
 
 from collections.abc import Iterator
