@@ -121,7 +121,9 @@ def _family(name: str) -> str:
 def _words_known(node: tree.Binary, left: Typed, right: Typed, findings: Findings) -> bool:
     """Note DF0310 where an enum is compared with a word that it does not have."""
     for enum_, word, side in ((left, right, node.right), (right, left, node.left)):
-        if enum_.type.name == "enum" and isinstance(word.value, str) and word.value not in enum_.type.choices:
+        if not (enum_.type.name == "enum" and word.literal and isinstance(word.value, str)):
+            continue
+        if word.value not in enum_.type.choices:
             _unknown_word(node, enum_.type, word.value, side, findings)
             return False
     if left.type.name == right.type.name == "enum" and not set(left.type.choices) & set(right.type.choices):

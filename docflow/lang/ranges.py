@@ -13,6 +13,7 @@ __all__ = ["check_bounds", "check_count"]
 _COUNTS = {DocField((n,)) for n in ("words", "chars", "lines")} | {
     RunValue((n,)) for n in ("seen", "kept", "dropped", "quarantined", "seconds")
 }
+_Limit = int | float | str
 _MIRROR = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
 
 
@@ -32,13 +33,13 @@ class _Bounds:
             return False
         return self.low[0] > self.high[0] or (self.low[0] == self.high[0] and (self.low[1] or self.high[1]))
 
-    def narrow(self, op: str, value: object) -> None:
+    def narrow(self, op: str, value: _Limit) -> None:
         """Take one more comparison into account."""
         if isinstance(value, str):
             if op == "==":
                 self.words = {value} if self.words is None else self.words & {value}
             return
-        number = Fraction(value)  # type: ignore[arg-type]
+        number = Fraction(value)
         if op in (">", ">=", "=="):
             self.low = max(filter(None, (self.low, (number, op == ">"))))
         if op in ("<", "<=", "=="):
@@ -61,7 +62,7 @@ def check_bounds(parts: list[tuple[Expr | None, Span]], findings: Findings) -> N
             return
 
 
-def _bound(expr: Expr | None) -> tuple[Expr, str, object] | None:
+def _bound(expr: Expr | None) -> tuple[Expr, str, _Limit] | None:
     if not isinstance(expr, Compare) or expr.op == "!=":
         return None
     if isinstance(expr.right, Const) and not isinstance(expr.left, Const):
@@ -78,12 +79,12 @@ def _bound(expr: Expr | None) -> tuple[Expr, str, object] | None:
 def check_count(expr: Expr | None, span: Span, findings: Findings) -> None:
     """Note a count that is compared with what no count can be: DF0310 for never, DF0313 for always."""
     found = _bound(expr)
-    if found is None or found[0] not in _COUNTS or not isinstance(found[2], (int, float)):
+    if found is None or found[0] not in _COUNTS:
         return
-    _, op, limit = found
-    if (op in ("<", "==") and limit < 0) or (
-        op in ("<", "<=") and limit <= 0 and not (op == "<=" and limit == 0)
-    ):
+    op, limit = found[1], found[2]
+    if isinstance(limit, str):
+        return
+    if (limit < 0 and op in ("<", "<=", "==")) or (limit == 0 and op == "<"):
         findings.add("DF0310", "a count is never below zero, so this can never hold", span)
-    elif (op == ">=" and limit <= 0) or (op == ">" and limit < 0):
+    elif (limit <= 0 and op == ">=") or (limit < 0 and op == ">"):
         findings.add("DF0313", "a count is never below zero, so this always holds", span, severity="warning")
