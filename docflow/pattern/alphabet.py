@@ -81,14 +81,19 @@ class Alphabet:
         self.version = 0
         self.newline = b""
         self._words = words
-        self._atoms = {atom: n for n, atom in enumerate(atoms)}
-        self._judges = [judge(atom).match for atom in atoms]
+        self._atoms = {atom: n for n, atom in enumerate(dict.fromkeys(atoms))}
+        self._judges = [judge(atom).match for atom in self._atoms]
         self._kinds: dict[Kind, bytes] = {}
         self._table = _Table(self._code)
         self._page = _ASCII
         self._widen()
         for atom in atoms:
             self._table[ord(atom.literal or "a")]  # the look-up learns it
+
+    @property
+    def atoms(self) -> tuple[Atom, ...]:
+        """The distinct atoms."""
+        return tuple(self._atoms)
 
     def members(self, atom: Atom) -> Sequence[bytes]:
         """Return the codes of the characters that the atom takes, of those seen so far."""

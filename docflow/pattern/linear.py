@@ -2,9 +2,13 @@ r"""Regular expressions that cannot run away: the syntax and the meaning of `re`
 
 What is the same as `re` for text: everything that is accepted. `\w \d \s \b` and the flag i are those of
 Unicode as this Python knows it. What is refused, because it needs backtracking: look-around, back-references,
-atomic groups, possessive repeats, conditions, repeats over 1000. `\B` matches in an empty text, as in Python
-3.14. After an empty match, `finditer` and `sub` go on at the next character, where `re` first tries for
-another match that is not empty; only a pattern that prefers to match nothing, such as `|a`, can tell.
+atomic groups, possessive repeats, conditions, repeats over 1000; and repeats whose rounds prefer to take
+nothing, such as `(?:a|b*?)*`, where re2 would find something else.
+
+The rest is small. `\B` matches in an empty text, as in Python 3.14. A group inside a repeat keeps its last
+round that took something, where `re` may end on an empty one. After an empty match, `finditer` and `sub` go
+on at the next character, where `re` first tries for another match that is not empty; only a pattern that
+prefers to match nothing, such as `|a`, can tell.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -12,13 +16,14 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from docflow.pattern.alphabet import INNER, Alphabet, Ascii
+from docflow.pattern.empty import idle_repeats, parts
 from docflow.pattern.error import PatternError
 from docflow.pattern.found import Found
 from docflow.pattern.parse import parse
 from docflow.pattern.program import Program, matches, program
 from docflow.pattern.render import Script, render, tail_script, text_script
 from docflow.pattern.template import template
-from docflow.pattern.tree import Parsed, largest_repeat
+from docflow.pattern.tree import Parsed, Repeat
 
 __all__ = ["Found", "Linear", "PatternError", "compile_linear"]
 
@@ -42,7 +47,7 @@ class Linear:
         self.pattern = pattern
         self.flags = flags
         self._parsed = parse(pattern, flags)
-        _refuse_mixed_ends(self._parsed)
+        _refuse_what_differs(self._parsed)
         self._ascii = Ascii()
         self._programs: dict[tuple[bool, bool, bool], tuple[int, Program]] = {}
         self._program(wide=False, tail=False, capture=True)
@@ -132,7 +137,7 @@ class Linear:
         try:
             return program(render(self._parsed.node, script), capture=capture)
         except PatternError as e:
-            raise PatternError(e.message, largest_repeat(self._parsed.node), e.kind) from None
+            raise PatternError(e.message, _largest_repeat(self._parsed), e.kind) from None
 
     def _width(self, text: str) -> int:
         """Return how many bytes of the subject stand for one character."""
@@ -145,7 +150,17 @@ class Linear:
         return Found(text, spans, self._parsed.names)
 
 
-def _refuse_mixed_ends(parsed: Parsed) -> None:
+def _largest_repeat(parsed: Parsed) -> int:
+    """Return the offset of the repeat that counts furthest, 0 when there is none."""
+    repeats = [part for part in parts(parsed.node) if isinstance(part, Repeat)]
+    return max(((r.high or r.low, r.offset) for r in repeats), default=(0, 0))[1]
+
+
+def _refuse_what_differs(parsed: Parsed) -> None:
+    """Refuse what re2 would run with another result than `re`."""
+    for repeat in idle_repeats(parsed.node):
+        message = "what repeats here prefers to match nothing; write it so that each round takes a character"
+        raise PatternError(message, repeat.offset, "not linear")
     if "tail" in parsed.places and not parsed.places.isdisjoint({"line start", "line end"}):
         message = "`$` cannot stand beside `^` or `$` under the flag m; write `\\Z` for the end of the text"
         raise PatternError(message, max(0, parsed.pattern.rfind("$")), "not linear")

@@ -22,14 +22,14 @@ __all__ = ["Hit", "LineMatcher", "Removed"]
 
 @frozen
 class Hit:
-    """A line that went: its group, its rule in the group, and the characters of the original text.
+    """A line that went: its group, the name of its rule, and the characters of the original text.
 
     The spans of a result do not touch, and are together exactly what was removed. They hold the newline
     after the line; where the end of the text went, the newline before it.
     """
 
     group: int
-    rule: int
+    rule: str
     start: int
     end: int
 
@@ -51,6 +51,7 @@ class LineMatcher:
     def __init__(self, groups: Sequence[Sequence[LineRule]]) -> None:
         self._book = entries(groups)
         self._negated = frozenset(n for n, entry in enumerate(self._book) if entry.rule.negate)
+        self._keeps = any(entry.rule.keep for entry in self._book)
         self._ascii = read(self._book, Ascii())
         self._alphabet: Alphabet | None = None
         self._wide: Reading | None = None
@@ -68,12 +69,21 @@ class LineMatcher:
                 return Removed(text, ())
         lines = [self._ask(span, data, reading, width) for span in spans]
         if any(self._book[n].follow is not None for line in lines for n in line.hits):
-            by_start = {line.start: line for line in lines}
-            lines = [by_start.get(start) or Line(start, end, ()) for start, end in _all_spans(text)]
+            lines = self._with_the_rest(lines, text, data, reading, width)
             owners = owners_in_turn(self._book, lines, self._under(lines, text, data, reading, width))
         else:
             owners = [owner(self._book, line.hits) for line in lines]
         return self._cut(text, [(line, n) for line, n in zip(lines, owners, strict=True) if n is not None])
+
+    def _with_the_rest(
+        self, lines: Sequence[Line], text: str, data: bytes, reading: Reading, width: int
+    ) -> list[Line]:
+        """Return all lines; those that no rule takes are asked too when a rule may keep them from a list."""
+        asked = {line.start: line for line in lines}
+        return [
+            asked.get(span[0]) or (self._ask(span, data, reading, width) if self._keeps else Line(*span, ()))
+            for span in _all_spans(text)
+        ]
 
     def _read(self, text: str) -> tuple[bytes, Reading, int]:
         """Return the text as re2 sees it, the rules in the same codes, and the bytes of a character."""
@@ -117,7 +127,7 @@ class LineMatcher:
             start, end = line.start, min(line.end + 1, len(text))
             if number >= shift:
                 start, end = start - 1, line.end
-            hits.append(Hit(self._book[n].group, self._book[n].number, start, end))
+            hits.append(Hit(self._book[n].group, self._book[n].rule.name, start, end))
         pieces, done = [], 0
         for hit in hits:
             pieces.append(text[done : hit.start])

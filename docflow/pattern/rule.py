@@ -2,6 +2,8 @@
 
 from attrs import frozen
 
+from docflow.model import Regex
+
 __all__ = ["LineRule"]
 
 
@@ -11,7 +13,8 @@ class LineRule:
 
     A line is what stands between two `\n`. Give either `pattern` (syntax of `re`, searched in the line;
     must be linear: no look-around, no back-references) with `flags` out of `imsx`, or `phrases`
-    (literal text anywhere in the line; `flags="i"` ignores case). With `keep`, a hit protects the line
+    (literal text anywhere in the line; `flags="i"` ignores case); `also` are further patterns, each with its
+    own flags, and any of all these is a hit. With `keep`, a hit protects the line
     from every rule of the same step; with `negate`, the lines that are *not* hit go.
     `follow` (a pattern) also takes up to `reach` of the next lines while they match it: a label with the
     list under it. Blank lines in between go with them, and do not count.
@@ -25,3 +28,4 @@ class LineRule:
     negate: bool = False
     follow: str | None = None
     reach: int = 0
+    also: tuple[Regex, ...] = ()

@@ -19,10 +19,9 @@ _NOTHING = Atom(r"[^\s\S]")
 
 @frozen
 class Entry:
-    """One rule with its place: the number of its group and its number in the group."""
+    """One rule, parsed, with the number of its group."""
 
     group: int
-    number: int
     rule: LineRule
     body: Parsed
     follow: Parsed | None
@@ -41,20 +40,22 @@ class Reading:
 def entries(groups: Sequence[Sequence[LineRule]]) -> tuple[Entry, ...]:
     """Return the rules of all groups in order, parsed; raises PatternError."""
     return tuple(
-        Entry(g, n, rule, _body(rule), None if rule.follow is None else parse(rule.follow, rule.flags))
+        Entry(g, rule, _body(rule), None if rule.follow is None else parse(rule.follow, rule.flags))
         for g, rules in enumerate(groups)
-        for n, rule in enumerate(rules)
+        for rule in rules
     )
 
 
 def _body(rule: LineRule) -> Parsed:
-    """Return what the rule looks for: its pattern or any of its phrases; without either, nothing."""
-    pattern = parse(rule.pattern, rule.flags) if rule.pattern is not None else None
+    """Return what the rule looks for: any of its patterns and phrases; without any, nothing."""
+    patterns = [parse(also.pattern, also.flags) for also in rule.also]
+    if rule.pattern is not None:
+        patterns.insert(0, parse(rule.pattern, rule.flags))
     phrases = [_phrase(phrase, ignore="i" in rule.flags) for phrase in rule.phrases]
-    options = ([pattern.node] if pattern else []) + phrases or [_NOTHING]
+    options = [*(pattern.node for pattern in patterns), *phrases] or [_NOTHING]
     said = dict.fromkeys(atom for phrase in phrases for atom in phrase.items if isinstance(atom, Atom))
-    atoms = (*(pattern.atoms if pattern else ()), *said)
-    places = pattern.places if pattern else frozenset()
+    atoms = (*(atom for pattern in patterns for atom in pattern.atoms), *said)
+    places = frozenset(place for pattern in patterns for place in pattern.places)
     return Parsed(rule.pattern or "", Choice(tuple(options)), 0, {}, atoms, places)
 
 

@@ -1,11 +1,11 @@
 """A parsed pattern: a small tree whose leaves are sets of characters and places between characters."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Literal
 
 from attrs import field, frozen
 
-__all__ = ["Anchor", "Atom", "Choice", "Group", "Node", "Parsed", "Place", "Repeat", "Row", "largest_repeat"]
+__all__ = ["Anchor", "Atom", "Choice", "Group", "Node", "Parsed", "Place", "Repeat", "Row"]
 
 Place = Literal["start", "end", "tail", "line start", "line end", "boundary", "inside"]
 
@@ -77,25 +77,3 @@ class Parsed:
     names: Mapping[str, int]
     atoms: tuple[Atom, ...]
     places: frozenset[Place]
-
-
-def largest_repeat(node: Node) -> int:
-    """Return the offset of the repeat that counts furthest, 0 when there is none."""
-    return max(_repeats(node), default=(0, 0))[1]
-
-
-def _repeats(node: Node) -> Iterator[tuple[int, int]]:
-    match node:
-        case Repeat():
-            yield node.high or node.low, node.offset
-            yield from _repeats(node.node)
-        case Group():
-            yield from _repeats(node.node)
-        case Row():
-            for item in node.items:
-                yield from _repeats(item)
-        case Choice():
-            for option in node.options:
-                yield from _repeats(option)
-        case _:
-            return

@@ -1,11 +1,14 @@
 """The laws of the line matcher, against a reference that works line by line with `re`."""
 
+import itertools
 import re
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from docflow.model import Regex
 from docflow.pattern.error import PatternError
 from docflow.pattern.lines import Hit, LineMatcher
 from docflow.pattern.rule import LineRule
@@ -16,6 +19,8 @@ def hits(rule, line):
     for letter in rule.flags:
         flags |= {"i": re.I, "m": re.M, "s": re.S, "x": re.X}[letter]
     found = rule.pattern is not None and re.search(rule.pattern, line, flags) is not None
+    for also in rule.also:
+        found = found or re.search(also.pattern, line, re.I if also.flags else 0) is not None
     for phrase in rule.phrases:
         found = found or re.search(re.escape(phrase), line, flags & re.I) is not None
     return found != rule.negate
@@ -54,17 +59,17 @@ def reference(groups, text):
     lines, gone = list(enumerate(text.split("\n"))), {}
     for g, group in enumerate(groups if text else ()):
         lines, took = naive(group, lines)
-        gone |= {number: (g, n) for number, n in took.items()}
+        gone |= {number: (g, str(n)) for number, n in took.items()}
     return "\n".join(line for _, line in lines), [gone[n] for n in sorted(gone)]
 
 
 PATTERNS = [
-    r"^see also\s*:", r"\bread more\b", r"^\W*$", r"$", r"\Aa", r"b\Z", "É", r"\w+\B", r"[^a]", r"^\d+$", r"^$",
-    r"(?s)a.b", r"[^\S]", r"(?m)^b$", "x{2,3}|ß", r"\s", r"(a)|(b)",
+    r"^see also\s*:", r"\bread more\b", r"^\W*$", r"$", r"\Aa", r"b\Z", "É", r"\w+\B", r"[^a]", r"^\d+$",
+    r"^$", r"(?s)a.b", r"[^\S]", r"(?m)^b$", "x{2,3}|ß", r"\s", r"(a)|(b)",
 ]  # fmt: skip
 PHRASES = ["read more", "a", "É", ".", "ss", "ad"]
-WORDS = ["see also:", "See Also :", "read more", "Read moreé", "a", "b", "é", "É", " ", "\t", "7", "xx", "ß", "ſs", "-",
-         "\u2028", "\r", "日", "\ud800", "ad", "Ad", "", "A"]  # fmt: skip
+WORDS = ["see also:", "See Also :", "read more", "Read moreé", "a", "b", "é", "É", " ", "\t", "7", "xx", "ß",
+         "ſs", "-", "\u2028", "\r", "日", "\ud800", "ad", "Ad", "", "A"]  # fmt: skip
 rules = st.builds(
     LineRule,
     name=st.just("r"),
@@ -75,8 +80,14 @@ rules = st.builds(
     negate=st.just(False) | st.just(False) | st.booleans(),
     follow=st.none() | st.sampled_from([r"^- ", "a", r"\w"]),
     reach=st.integers(0, 3),
+    also=st.lists(st.builds(Regex, st.sampled_from(PATTERNS), st.sampled_from(["", "i"])), max_size=1).map(
+        tuple
+    ),
 )
-groups = st.lists(st.lists(rules, max_size=4), max_size=3)
+groups = st.lists(
+    st.lists(rules, max_size=4).map(lambda g: [attrs.evolve(r, name=str(n)) for n, r in enumerate(g)]),
+    max_size=3,
+)
 texts = st.lists(st.lists(st.sampled_from(WORDS), max_size=3).map("".join), max_size=8).map("\n".join)
 
 
@@ -125,18 +136,18 @@ def test_a_label_takes_its_list():
     text = "One.\nRelated:\n\n- a\n\n- b\n- c\nTwo."
     removed = LineMatcher([[rule]]).apply(text)
     assert removed.text == "One.\n- c\nTwo."
-    assert removed.hits[0] == Hit(0, 0, 5, 14)
+    assert removed.hits[0] == Hit(0, "related", 5, 14)
 
 
 def test_the_last_line_takes_the_newline_before_it():
     removed = LineMatcher([[LineRule("ad", phrases=("Ad",))]]).apply("Text.\nAd\nAd")
     assert removed.text == "Text."
-    assert removed.hits == (Hit(0, 0, 5, 8), Hit(0, 0, 8, 11))
+    assert removed.hits == (Hit(0, "ad", 5, 8), Hit(0, "ad", 8, 11))
 
 
 def test_many_kinds_of_characters_need_wider_codes():
     letters = "".join(map(chr, range(0x4E00, 0x4E00 + 700)))
-    rules = [LineRule("l", pattern="|".join(rf"\b{a}{b}\b" for a, b in zip(letters, letters[1:], strict=False)))]
+    rules = [LineRule("l", pattern="|".join(rf"\b{a}{b}\b" for a, b in itertools.pairwise(letters)))]
     matcher = LineMatcher([rules])
     pair = letters[41:43]
     assert matcher.apply(f"x {pair} y\n{pair}é\nx{pair}\n\n{pair}\n").text == f"{pair}é\nx{pair}\n\n"
