@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+from attrs import evolve
+
 from docflow.lang import tree
 from docflow.lang.kids import Findings, Kids, nodes, spanning, word
 from docflow.lang.literals import block, number, string, tagged
@@ -73,9 +75,9 @@ def _atom(kids: Kids, findings: Findings) -> tree.Expr:
 
 
 def _group(kids: Kids, _: Findings) -> tree.Expr:
-    """Brackets leave no node; the formatter sets them again by precedence."""
+    """Brackets leave no node; the span of what they hold covers them, so that spans nest."""
     inner: tree.Expr = kids[1]
-    return inner
+    return evolve(inner, span=spanning(kids))
 
 
 def _list(kids: Kids, _: Findings) -> tree.ListExpr:

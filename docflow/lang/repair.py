@@ -2,8 +2,8 @@
 
 First the known mistakes, each with a repair that keeps everything that was written; a repair is only
 taken when the automaton can read on with it. Then the broken construct is given up (`panic`). What
-follows a construct that was given up is quiet until two tokens could be read, so that one mistake
-gives one message.
+follows a construct that was given up is quiet until a token could be read, so that one mistake gives
+one message.
 """
 
 from collections.abc import Callable, Sequence
@@ -50,6 +50,7 @@ class Reading:
     broken: bool = False
     value: object = None
     repairs: int = 0
+    cleared: int = -1  # the token after one that was taken out
     rescued: int = -1  # the token at which reading went on after the last construct that was given up
 
 
@@ -86,6 +87,7 @@ def _repair(reading: Reading) -> None:
         reading.tokens[mend.at : mend.at + mend.drop] = mend.put
         del reading.stacks[mend.at + 1 :]
         reading.index = mend.at
+        reading.cleared = mend.at if mend.drop and not mend.put else -1
         if not quiet:
             reading.diagnostics.append(mend.diagnostic)
         return
@@ -99,7 +101,7 @@ def _quiet(reading: Reading, trouble: Trouble) -> bool:
     lines = {trouble.token.span.line} | ({previous.span.line} if previous else set())
     if lines & reading.quiet_lines:
         return True
-    return reading.rescued >= 0 and reading.index - reading.rescued < 2
+    return reading.index in (reading.rescued, reading.cleared)
 
 
 def _give_up(reading: Reading, trouble: Trouble) -> None:
