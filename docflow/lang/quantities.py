@@ -1,7 +1,6 @@
 """Numbers with their units, and dates: what the words of a flow are worth."""
 
 import datetime
-from fractions import Fraction
 
 from docflow.errors import Fix
 from docflow.lang import tree
@@ -21,13 +20,14 @@ def quantity(digits: str, suffix: str) -> tuple[Type, int | float] | str:
         return (FLOAT, float(plain)) if "." in plain else (INT, int(plain))
     if suffix not in UNITS:
         return f"there is no unit `{suffix}`"
-    type_, factor = UNITS[suffix]
-    exact = Fraction(plain) * factor
+    type_, factor, divisor = UNITS[suffix]
+    whole, _, decimals = plain.partition(".")
+    dividend, divisor = int(whole + decimals) * factor, divisor * 10 ** len(decimals)
     if type_ != SIZE:
-        return type_, float(exact)
-    if exact.denominator != 1:
+        return type_, dividend / divisor
+    if dividend % divisor:
         return f"`{digits}{suffix}` is no whole number of bytes"
-    return type_, int(exact)
+    return type_, dividend // divisor
 
 
 def number(node: tree.Number, findings: Findings) -> Typed:

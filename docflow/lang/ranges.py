@@ -1,7 +1,5 @@
 """Conditions that can never hold, or always do: bounds that exclude each other, counts below zero."""
 
-from fractions import Fraction
-
 from attrs import define
 
 from docflow.errors import Span
@@ -21,8 +19,8 @@ _MIRROR = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
 class _Bounds:
     """What a chain of `and` has said of one value so far: numbers with whether the bound itself is out."""
 
-    low: tuple[Fraction, bool] | None = None
-    high: tuple[Fraction, bool] | None = None
+    low: tuple[float, bool] | None = None
+    high: tuple[float, bool] | None = None
     words: set[str] | None = None
 
     def empty(self) -> bool:
@@ -39,11 +37,10 @@ class _Bounds:
             if op == "==":
                 self.words = {value} if self.words is None else self.words & {value}
             return
-        number = Fraction(value)
         if op in (">", ">=", "=="):
-            self.low = max(filter(None, (self.low, (number, op == ">"))))
+            self.low = max(filter(None, (self.low, (value, op == ">"))))
         if op in ("<", "<=", "=="):
-            high = (number, op == "<")
+            high = (value, op == "<")
             self.high = high if self.high is None else min(self.high, high, key=lambda b: (b[0], not b[1]))
 
 

@@ -1,31 +1,30 @@
 """Units: what the suffix of a number means."""
 
 from collections.abc import Mapping
-from fractions import Fraction
 
 from docflow.lang.suggest import nearest
 from docflow.model import DURATION, RATIO, SIZE, Type
 
 __all__ = ["DIMENSIONS", "UNITS", "unit_hint", "units_of"]
 
-UNITS: Mapping[str, tuple[Type, Fraction]] = {
-    "B": (SIZE, Fraction(1)),
-    "KB": (SIZE, Fraction(10**3)),
-    "MB": (SIZE, Fraction(10**6)),
-    "GB": (SIZE, Fraction(10**9)),
-    "TB": (SIZE, Fraction(10**12)),
-    "KiB": (SIZE, Fraction(2**10)),
-    "MiB": (SIZE, Fraction(2**20)),
-    "GiB": (SIZE, Fraction(2**30)),
-    "TiB": (SIZE, Fraction(2**40)),
-    "ms": (DURATION, Fraction(1, 1000)),
-    "s": (DURATION, Fraction(1)),
-    "m": (DURATION, Fraction(60)),
-    "h": (DURATION, Fraction(3600)),
-    "d": (DURATION, Fraction(86400)),
-    "%": (RATIO, Fraction(1, 100)),
+UNITS: Mapping[str, tuple[Type, int, int]] = {
+    "B": (SIZE, 1, 1),
+    "KB": (SIZE, 10**3, 1),
+    "MB": (SIZE, 10**6, 1),
+    "GB": (SIZE, 10**9, 1),
+    "TB": (SIZE, 10**12, 1),
+    "KiB": (SIZE, 2**10, 1),
+    "MiB": (SIZE, 2**20, 1),
+    "GiB": (SIZE, 2**30, 1),
+    "TiB": (SIZE, 2**40, 1),
+    "ms": (DURATION, 1, 1000),
+    "s": (DURATION, 1, 1),
+    "m": (DURATION, 60, 1),
+    "h": (DURATION, 3600, 1),
+    "d": (DURATION, 86400, 1),
+    "%": (RATIO, 1, 100),
 }
-"""Type and factor by suffix. A size counts bytes (KB is 1000 of them, KiB 1024), a duration seconds."""
+"""Type and factor (as numerator and denominator) by suffix: sizes count bytes, durations seconds."""
 
 DIMENSIONS: Mapping[str, str] = {"size": "10MB", "duration": "5s", "ratio": "20%"}
 """The types that are written with a unit, each with a sample."""
@@ -46,4 +45,4 @@ def unit_hint(suffix: str) -> str | None:
 
 def units_of(type_: Type) -> str:
     """Return the units of a dimension, for messages: "ms, s, m, h, d"."""
-    return ", ".join(name for name, (known, _) in UNITS.items() if known == type_)
+    return ", ".join(name for name, (known, _, _) in UNITS.items() if known == type_)
