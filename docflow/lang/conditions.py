@@ -140,31 +140,18 @@ def _target(target: tree.Path, here: Here) -> str | None:
             help="set the field itself, for example `set doc.rights = {year: 2020}`",
         )
     elif names[1] in DOC_MEMBERS:
-        here.findings.add("DF0207", *_protected(names[1], target))
+        what, why = _WHY.get(names[1], (f"`doc.{names[1]}`", "it is counted from the text"))
+        here.findings.add("DF0207", f"`set` cannot change {what}", target.span, help=why)
     else:
         return names[1]
     return None
 
 
 _WHY = {
-    "text": (
-        "`set` cannot change the text",
-        "text is changed by components only, so that every change has a rule",
-    ),
-    "id": (
-        "`set` cannot change the id",
-        "the reader gives a document its id, and quarantine and reports rely on it",
-    ),
-    "source": (
-        "`set` cannot change the source",
-        "the reader says where a document came from, and that stays",
-    ),
+    "text": ("the text", "text is changed by components only, so that every change has a step and a rule"),
+    "id": ("the id", "the reader gives a document its id, and quarantine and reports rely on it"),
+    "source": ("the source", "the reader says where a document came from, and that stays"),
 }
-
-
-def _protected(name: str, target: tree.Path) -> tuple[str, Span]:
-    message, why = _WHY.get(name, (f"`set` cannot change `doc.{name}`", "it is counted from the text"))
-    return f"{message}: {why}", target.span
 
 
 def outcome_step(step: tree.Step, call: tree.Call, fields: Fields, here: Here) -> Way:

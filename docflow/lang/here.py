@@ -104,7 +104,12 @@ class Here:
             for name, (writer, span) in self.tally.foreseen.items()
             if name not in fields.known
         }
-        return {**later, **fields.partial}
+        written = self.tally.written
+        partial = {
+            name: evolve(absent, span=written[name][1]) if name in written else absent
+            for name, absent in fields.partial.items()
+        }
+        return {**later, **partial}
 
     def name_step(self, text: str, step: tree.Step | None = None) -> str:
         """Return the id of a step: its alias, else the text with a number when it is repeated."""

@@ -192,7 +192,7 @@ def _no_namespace(path: tree.Path, word: str, role: Role, module: Module) -> Non
     otherwise = (
         f"`{first}` is provided by {ships}, which is not installed: pip install {ships}"
         if ships
-        else f"no plugin called `{first}` is installed; `docflow plugins list` shows those that are"
+        else "`docflow plugins list` shows the plugins that are installed"
     )
     misfit = module.plugins.catalog.misfit(first)
     if misfit is not None:

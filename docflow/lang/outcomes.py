@@ -70,7 +70,7 @@ def lower_outcome(
             "DF0402",
             f"nothing can come after `{first.action}`; only a `retry` goes on with `then`",
             node.then.span,
-            help=f"write one of the two, or `retry(2) then {node.then.path.text}`",
+            help="write one of the two, or `retry(2)` before `then`",
         )
     return first
 

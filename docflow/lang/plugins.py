@@ -42,6 +42,7 @@ class Plugins:
         self.aliases[item.alias or item.name] = item.name
         if item.name not in self.catalog.names():
             self.failed.add(item.name)
+            self.findings.used.add(item.alias or item.name)
             self._not_installed(item)
             return
         self.load(item.name, item.name_span)

@@ -52,13 +52,16 @@ def _target(target: tree.Block | tree.Call, fields: Fields, here: Here) -> Way:
 
 
 def _no_else(action: tree.Route, here: Here) -> None:
-    brace = _closing(action.span)
+    at = _closing(action.span)
+    text = here.module.program.text
+    indent = text[text.rfind("\n", 0, at.start) + 1 : at.start]
+    insert = "else => keep " if indent.strip() else f"  else => keep\n{indent}"
     here.findings.add(
         "DF0404",
         "this route has no `else`, so it does not say what happens to the other documents",
         action.head,
         help='write `else => keep` to let them go on unchanged, or `else => drop("...")`',
-        fix=Fix("let the others go on unchanged", brace, "else => keep "),
+        fix=Fix("let the others go on unchanged", at, insert),
     )
 
 

@@ -61,9 +61,9 @@ def collect(program: tree.Program, functions: Iterable[str], findings: Findings)
             )
         elif symbol.name in RESERVED:
             _reserved(symbol, RESERVED[symbol.name], findings)
-        elif symbol.name in known and symbol.kind != "plugin":
-            _reserved(symbol, f"the built-in function `{symbol.name}()`", findings)
         else:
+            if symbol.name in known and symbol.kind in ("param", "let", "secret"):
+                _reserved(symbol, f"the built-in function `{symbol.name}()`", findings)
             found[_key(symbol)] = symbol
     _tests(program, findings)
     return found
