@@ -1,0 +1,59 @@
+"""Who contributed: credits below an article."""
+
+import re
+from collections.abc import Sequence
+
+from docflow_news.reading.lines import bare
+from docflow_news.reading.people import is_person, is_wire
+
+__all__ = ["read_contributors"]
+
+_GAVE = re.compile(
+    r"(?P<who>.{3,300}?),? (?:also )?(?:contributed|assisted) "
+    r"(?:(?:to|in|with) (?:this|the) (?:report|story|article|piece|post|column|analysis|investigation)"
+    r"|(?:additional )?(?:reporting|research|writing)|from )\b",
+)
+_WORK = (
+    r"(?:reporting|writing|editing|research|translation|graphics|video|photography"
+    r"|compiled|edited|translated|produced)"
+)
+_BY = re.compile(rf"(?:additional )?{_WORK}(?: and {_WORK})? (?:by|from):? (?P<who>.{{3,300}})", re.I)
+_WITH = re.compile(r"with (?:files|inputs?|reports?|reporting|material) (?:from|by) (?P<who>.{3,200})", re.I)
+_TEAM = re.compile(r".{0,60}\b(?:writers?|reporters?|correspondents?|journalists?|editors?) ")
+_SPLIT = re.compile(r",? and |, |; | & ")
+_PLACE = re.compile(r" (?:in|from|at|of|with) .*")
+
+
+def read_contributors(lines: Sequence[str]) -> list[str]:
+    """Return the people and news agencies that credits name, in order, each once."""
+    found: dict[str, None] = {}
+    for line in lines:
+        for clause in _clauses(bare(line)):
+            found.update(dict.fromkeys(_names(clause)))
+    return list(found)
+
+
+def _clauses(text: str) -> list[str]:
+    gave = _GAVE.match(text)
+    if gave is not None:
+        return [gave["who"]]
+    with_ = _WITH.match(text)
+    if with_ is not None:
+        return [with_["who"].rstrip(" .)")]
+    if _BY.match(text) is None:
+        return []
+    found = [_BY.match(part.strip(" ().")) for part in text.split(";")]
+    return [match["who"] for match in found if match is not None]
+
+
+def _names(clause: str) -> list[str]:
+    team = _TEAM.match(clause)
+    parts = _SPLIT.split(clause[team.end() :] if team else clause)
+    names = [_PLACE.sub("", part.strip(" .;,()")).removeprefix("and ") for part in parts]
+    return [name for name in names if is_person(name) or is_wire(name) or _is_office(name)]
+
+
+def _is_office(name: str) -> bool:
+    """`The Harbour Press`: a body whose every word has a capital."""
+    words = name.split()
+    return 3 <= len(words) <= 6 and words[0] == "The" and all(w[0].isupper() or w == "of" for w in words)
