@@ -161,7 +161,6 @@ class Plugins:
 _CURES = {
     "DF0504": "install a version of the plugin made for this docflow, or tell its authors",
     "DF0506": "reinstall the plugin, or tell its authors; other plugins are not affected",
-    "DF0508": "uninstall one of the two",
 }
 
 

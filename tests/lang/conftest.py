@@ -196,17 +196,17 @@ def planted():
     return plugin
 
 
+def sample(**more) -> Catalog:
+    core = plugin(Files, Texts, Records, Table, Lines, Markdown, functions=(lower,))
+    clean = plugin(Unicode, Whitespace)
+    news = plugin(Residue, Dateline, Score, Lang, Long)
+    return Catalog.of(**{"core": core, "clean": clean, "dedup": plugin(Exact), "news": news, **more})
+
+
 @pytest.fixture
 def catalog():
     """Make a catalog of the planted plugins, with more of them by namespace."""
-
-    def make(**more) -> Catalog:
-        core = plugin(Files, Texts, Records, Table, Lines, Markdown, functions=(lower,))
-        clean = plugin(Unicode, Whitespace)
-        news = plugin(Residue, Dateline, Score, Lang, Long)
-        return Catalog.of(**{"core": core, "clean": clean, "dedup": plugin(Exact), "news": news, **more})
-
-    return make
+    return sample
 
 
 @pytest.fixture
@@ -233,3 +233,9 @@ def codes(made):
         return [d.code for d in made(text, **more).diagnostics]
 
     return found
+
+
+@pytest.fixture(scope="session")
+def sample_catalog() -> Catalog:
+    """The planted plugins, made once: for laws that run many times."""
+    return sample()
