@@ -29,6 +29,7 @@ NESTING = 200
     examples=(
         Example(b'{"id": "a", "text": "One."}\n\n{"text": "Two.", "year": 1999}\n', ("One.", "Two.")),
         Example(b'{"body": "One.", "year": 1999}', ("One.",), {"text": "body", "fields": {"year": "int?"}}),
+        Example(b'{"id": "a", "lines": ["One.", "Two."]}', ("One.\nTwo.",), {"text": "lines"}),
     ),
 )
 class Jsonl(Reader):

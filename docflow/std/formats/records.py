@@ -10,7 +10,7 @@ from docflow.std.formats.values import MisfitError, fit, kind_of
 
 __all__ = ["ID_DOC", "SOURCE_DOC", "TEXT_DOC", "Shape", "document_of"]
 
-TEXT_DOC = "The field of a record that holds the text."
+TEXT_DOC = "The field of a record that holds the text, or a list of its lines."
 ID_DOC = "The field that holds the id; without it the id is the file and the line, such as `feed:3`."
 SOURCE_DOC = "The field that says where the document came from; without it, it is the file."
 
@@ -32,6 +32,8 @@ def document_of(record: dict[str, Any], shape: Shape, file: FileInfo, line: int)
     empty. A source that is not text stays a field. Other fields pass untouched, in their order.
     """
     text = record.pop(shape.text, None)
+    if type(text) is list and all(type(part) is str for part in text):
+        text = "\n".join(text)
     if type(text) is not str:
         return _no_text(text, record, shape, line)
     id_ = record.pop(shape.id, None)

@@ -79,7 +79,7 @@ def test_a_mark_at_the_start_is_tolerated() -> None:
         (b"{}", "no text", "line 2 has no field `text`. Say"),
         (b'{"text": null}', "no text", "has no field"),
         (b'{"text": 5}', "no text", "the field `text` is a whole number, not text"),
-        (b'{"text": ["a"]}', "no text", "the field `text` is a list, not text"),
+        (b'{"text": ["a", 1]}', "no text", "the field `text` is a list, not text"),
         (b'{"text": "t", "id": [1]}', "id", "the id `id` is a list"),
         (b'{"text": "t", "id": true}', "id", "the id `id` is true or false"),
         (b'{"text": "t", "id": 1.5}', "id", "the id `id` is a number"),
