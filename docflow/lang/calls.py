@@ -80,7 +80,12 @@ def call_function(
     called = next(key for key, f in scope.functions.items() if f is function)
     exprs = [arg.expr for arg in args]
     expr = FnCall(called, tuple(e for e in exprs if e is not None)) if None not in exprs else None
-    return fold(function.result, expr, tuple(args), {called: function.call})
+    try:
+        return fold(function.result, expr, tuple(args), {called: function.call})
+    except Exception as error:  # noqa: BLE001 - the code of a plugin, which should have been total
+        message = f"`{function.name}` failed with these values: {type(error).__name__}: {error}"
+        findings.add("DF0303", message, node.span, help="a function of a plugin must take every value")
+        return WRONG
 
 
 def _place(

@@ -27,7 +27,10 @@ def fold(
         return Typed(type_, None)
     if not all(part.known for part in parts):
         return Typed(type_, expr)
-    value = frozen_value(evaluate(expr, callables or {}))
+    try:
+        value = frozen_value(evaluate(expr, callables or {}))
+    except OverflowError:  # more than a float holds; the run will say so at the first document
+        return Typed(type_, expr)
     known = type_.surely() if value is not None else type_
     return constant(known, value, literal=all(part.literal for part in parts))
 

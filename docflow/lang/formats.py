@@ -24,6 +24,9 @@ _SIMPLE = {"n": "\n", "t": "\t", '"': '"', "\\": "\\"}
 _PIECE = re.compile(r"\{\{|\}\}|\{|\}|(?:\\u\{[0-9A-Fa-f]*\}|\\.|[^{}\\])+", re.DOTALL)
 
 
+_DEPTH = 20
+
+
 class _Mistake(Exception):  # noqa: N818 - never leaves this module
     def __init__(self, message: str, at: int, length: int = 1, advice: str | None = None) -> None:
         super().__init__(message)
@@ -95,6 +98,7 @@ class _Reader:
     node: tree.Tagged
     at: int
     end: int
+    depth: int = 0
 
     def peek(self) -> tuple[re.Match[str] | None, str]:
         """Return the next token and its kind, "" at the end or where none begins."""
@@ -156,6 +160,9 @@ class _Reader:
 
     def call(self, path: tree.Path, opened: Span) -> tree.Expr:
         """Read the arguments of a call, after its `(`."""
+        self.depth += 1
+        if self.depth > _DEPTH:
+            raise _Mistake("calls are nested too deeply", self.at - 1, 1, "give its parts names with `let`")
         args: list[tree.Arg] = []
         closed = self.sign(")")
         while closed is None:
@@ -164,6 +171,7 @@ class _Reader:
             closed = self.sign(")")
             if closed is None and self.sign(",") is None:
                 raise self.mistake()
+        self.depth -= 1
         return tree.Call(path.span.to(closed), path, tuple(args), opened.to(closed))
 
     def finish(self) -> None:

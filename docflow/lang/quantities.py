@@ -13,9 +13,15 @@ from docflow.model import FLOAT, INT, SIZE, Type
 __all__ = ["number", "parse_date", "quantity"]
 
 
+_DIGITS = 30
+"""More than any count needs, and few enough that every number has its float."""
+
+
 def quantity(digits: str, suffix: str) -> tuple[Type, int | float] | str:
     """Return type and value of a number with its suffix, or a sentence that says what is wrong with it."""
     plain = digits.replace("_", "")
+    if len(plain) > _DIGITS:
+        return f"a number has at most {_DIGITS} digits"
     if not suffix:
         return (FLOAT, float(plain)) if "." in plain else (INT, int(plain))
     if suffix not in UNITS:
@@ -35,8 +41,8 @@ def number(node: tree.Number, findings: Findings) -> Typed:
     made = quantity(node.digits, node.suffix)
     if not isinstance(made, str):
         return constant(made[0], made[1], literal=True)
-    if node.suffix in UNITS:
-        findings.add("DF0305", made, node.span, help="the smallest size is `1B`")
+    if node.suffix in UNITS or not node.suffix:
+        findings.add("DF0305" if node.suffix else "DF0304", made, node.span)
         return WRONG
     hint = unit_hint(node.suffix)
     at = inside(node.span, node.span.end - len(node.suffix), len(node.suffix))

@@ -71,11 +71,16 @@ def _hints(cls: Any) -> dict[str, Any]:
 def _construct(spec: ComponentSpec, values: dict[str, object]) -> Component:
     try:
         made: Component = spec.cls(**values)
-    except OptionError:
-        raise
-    except PluginError as error:
-        raise OptionError("", error.message, "component") from error
+    except Exception as error:
+        raise OptionError("", _failure(f"`{spec.path}`", error), "component") from error
     return made
+
+
+def _failure(what: str, error: Exception) -> str:
+    """A PluginError carries a sentence for the user; anything else is a fault of the plugin."""
+    if isinstance(error, PluginError):
+        return error.message
+    return f"{what} failed with these arguments: {type(error).__name__}: {error}"
 
 
 def _convert(option: OptionSpec, value: object, hint: Any) -> object:
@@ -89,8 +94,8 @@ def _convert(option: OptionSpec, value: object, hint: Any) -> object:
     if check is not None and made is not None:
         try:
             sentence = check(made)
-        except PluginError as error:
-            sentence = error.message
+        except Exception as error:  # noqa: BLE001 - the code of a plugin
+            sentence = _failure(f"the check of `{option.name}`", error)
         if sentence is not None:
             raise OptionError(option.name, sentence, "range")
     return made

@@ -5,6 +5,7 @@
 import datetime
 
 import pytest
+from attrs import evolve
 
 from docflow.lang.expressions import condition, type_of_expr
 from docflow.lang.findings import Findings
@@ -27,6 +28,7 @@ from docflow.model import (
     map_of,
 )
 from docflow.plan import expr as ir
+from docflow.plugin import function
 from docflow.std.formats.functions import FUNCTIONS
 
 RECORD = Type("record", members=(("holder", TEXT), ("year", INT)))
@@ -226,7 +228,10 @@ def test_uses_are_noted() -> None:
 # (text, code, what the caret is under, part of the message, part of the help, the text after the fix)
 MISTAKES = [
     ("10mb", "DF0305", "mb", "there is no unit `mb`", "did you mean `10MB`?", "10MB"),
-    ("0.3B", "DF0305", "0.3B", "no whole number of bytes", "1B", None),
+    ("0.3B", "DF0305", "0.3B", "no whole number of bytes", None, None),
+    ("9" * 31, "DF0304", "9" * 31, "at most 30 digits", None, None),
+    ("9" * 31 + "s", "DF0305", "9" * 31 + "s", "at most 30 digits", None, None),
+    ('f"{' + "lower(" * 30 + 'doc.id}"', "DF0315", "(", "nested too deeply", "`let`", None),
     ("3MiB + 5", "DF0305", "3MiB + 5", "an int cannot be added to a size", "`5MB`", None),
     ("5s + 3MB", "DF0305", "5s + 3MB", "a size cannot be added to a duration", "one dimension", None),
     ("doc.words > 3KB", "DF0305", "doc.words > 3KB", "an int cannot be compared with a size", "or neither", None),
@@ -366,3 +371,15 @@ def test_conditions_are_boolean_and_not_constant(text: str, codes: list[str]) ->
 def test_one_mistake_is_reported_once() -> None:
     _, findings, _ = check("doc.zzz + 1 > 3 and not doc.zzz")
     assert {d.message for d in findings.diagnostics} == {"documents have no field `zzz`"}
+
+
+def test_a_function_that_is_not_total_is_a_finding() -> None:
+    @function(examples=(((1,), 1),))
+    def inverse(number: float) -> float:
+        """Return one over the number."""
+        return 1 / number
+
+    scope = evolve(STEP, functions={"inverse": inverse})
+    assert good("inverse(2)", scope).value == 0.5
+    _, findings, _ = check("inverse(0)", scope)
+    assert "failed with these values: ZeroDivisionError" in findings.diagnostics[0].message

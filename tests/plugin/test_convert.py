@@ -29,6 +29,10 @@ class Rule:
     colour: Colour = Colour.RED
 
 
+def _faulty(value: bool) -> str | None:
+    return str(1 / 0) if value else None
+
+
 @component("all", examples=(Example("a", "a"),))
 class Everything(Cleaner):
     """Has an option of every type."""
@@ -36,7 +40,7 @@ class Everything(Cleaner):
     text: str = option(doc="t", default="", check=lambda v: "it is too long" if len(v) > 50 else None)
     whole: int = option(doc="t", default=0)
     number: float = option(doc="t", default=0.0)
-    yes: bool = option(doc="t", default=False)
+    yes: bool = option(doc="t", default=False, check=_faulty)
     share: Ratio = option(doc="t", default=Ratio(0.0))
     size: Size = option(doc="t", default=Size(0))
     wait: Duration = option(doc="t", default=Duration(0.0))
@@ -58,6 +62,8 @@ class Everything(Cleaner):
     def __attrs_post_init__(self) -> None:
         if self.whole == 13:
             raise PluginError("13 does not fit")
+        if self.whole == 14:
+            raise ValueError("broken")
 
     def clean(self, text: str) -> str:
         return text
@@ -77,9 +83,9 @@ OPTIONS = st.fixed_dictionaries(
     {},
     optional={
         "text": WORDS,
-        "whole": st.integers().filter(lambda n: n != 13),
+        "whole": st.integers().filter(lambda n: n not in (13, 14)),
         "number": NUMBER,
-        "yes": st.booleans(),
+        "yes": st.just(False),
         "share": NUMBER,
         "size": st.integers(0),
         "wait": NUMBER,
@@ -154,6 +160,8 @@ def test_values_take_the_python_type_of_the_annotation() -> None:
         ({"either": 1}, "either", "type", "not a text; 1 is not a list"),
         ({"text": "x" * 51}, "text", "range", "it is too long"),
         ({"whole": 13}, "", "component", "13 does not fit"),
+        ({"whole": 14}, "", "component", "failed with these arguments: ValueError: broken"),
+        ({"yes": True}, "yes", "range", "the check of `yes` failed with these arguments: ZeroDivisionError"),
     ],
 )
 def test_a_wrong_option_is_named_with_a_sentence(
