@@ -1,6 +1,7 @@
 """The end of a run: finished files get their names, `run.json` last of all."""
 
 import json
+import shutil
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -94,7 +95,8 @@ def _commit_quarantine(room: Room, store: Store) -> None:
     whole = room.staging / QUARANTINE
     with disk.open_new(whole) as out:
         for path in files:
-            out.write(path.read_bytes())
+            with path.open("rb") as part:
+                shutil.copyfileobj(part, out)
     commit(whole, room.folder / QUARANTINE)
 
 

@@ -56,7 +56,9 @@ class Kit:
         spec = self.catalog.component("step", f"x.{name}")
         return ApplyStep(id_ or name, Call(f"x.{name}", spec.kind, tuple(options.items())), on_error, AT)
 
-    def to(self, path: str, name: str = "lines", on_error: Outcome = QUARANTINE, **options: object) -> SinkStep:
+    def to(
+        self, path: str, name: str = "lines", on_error: Outcome = QUARANTINE, **options: object
+    ) -> SinkStep:
         given = (("path", Place(path)), *options.items())
         return SinkStep(Path(path).name, Call(f"x.{name}", "exporter", given), on_error, AT)
 
@@ -80,6 +82,9 @@ class Kit:
 
     def plan(self, *flows: FlowPlan) -> Plan:
         return Plan("test", flows)
+
+    def where(self, name: str, value: object, op: str = "==") -> Expr:
+        return Compare(op, DocField((name,)), Const(value))
 
     def run(self, *flows: FlowPlan, watch: Watch | None = None, flow: str | None = None) -> Report:
         bases = Bases(self.folder, self.folder)
@@ -113,10 +118,6 @@ class Kit:
         written = sum(len(self.read(f"{out}/{name}")) for name in names)
         sums = report.flows[0].sums
         return Sums(sums.seen, sums.added, written, sums.dropped, len(self.quarantine(out)))
-
-
-def field_is(name: str, value: object, op: str = "==") -> Expr:
-    return Compare(op, DocField((name,)), Const(value))
 
 
 @pytest.fixture

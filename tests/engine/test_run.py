@@ -70,7 +70,9 @@ def test_run_json_says_what_was_run(kit: Any) -> None:
 def test_an_empty_result_is_loud_and_leaves_an_empty_file(kit: Any) -> None:
     kit.write("in/a.rec", "1|x", "2|y")
     report = kit.run(kit.flow(kit.records("in"), kit.apply("short"), kit.to("out/all.txt.gz")))
-    assert report.flows[0].warnings == ("nothing was written: all 2 documents were dropped by step short (too short)",)
+    assert report.flows[0].warnings == (
+        "nothing was written: all 2 documents were dropped by step short (too short)",
+    )
     assert gzip.decompress((kit.folder / "out/all.txt.gz").read_bytes()) == b""
     assert report.flows[0].dropped_by == (("short", "too short", 2),)
 

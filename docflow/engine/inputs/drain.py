@@ -119,7 +119,7 @@ def _broke(error: BaseException, count: int, where: Pointer, spot: Spot, desk: D
         offset, reason, said = error.offset, "damaged", error.message
     elif isinstance(error, OSError):
         reason, said = "unreadable", f"cannot read on: {error.strerror or explain(error)}"
-    after = f"; {count} {'record' if count == 1 else 'records'} before this place were read"
+    after = f", after {count} {'record' if count == 1 else 'records'} of this file"
     desk.reject(Pointer(where.path, offset=offset), spot, reason, said + after)
 
 

@@ -1,0 +1,221 @@
+"""Outputs: whole, under the right name, and never over anything that is not theirs."""
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from docflow.engine.outputs.folder import Names
+from docflow.errors import InputError, MachineError, RefusedError
+from docflow.io import disk
+from docflow.plan.ir import TeeStep, Where
+
+AT = Where("test.flow", 9, 1)
+
+
+def _to(kit: Any, *sinks: Any, source: Any = "in") -> Any:
+    *aside, last = sinks
+    tees = [TeeStep(f"tee{n}", ((sink,),), AT) for n, sink in enumerate(aside)]
+    return kit.run(kit.flow(kit.records(source) if isinstance(source, str) else source, *tees, last))
+
+
+def _refused(kit: Any, sentence: str, *sinks: Any, source: str = "in") -> None:
+    before = sorted(kit.folder.rglob("*"))
+    with pytest.raises(RefusedError, match=sentence) as caught:
+        _to(kit, *sinks, source=source)
+    assert caught.value.exit_code == 2
+    assert sorted(kit.folder.rglob("*")) == before
+
+
+def test_one_file_a_document(kit: Any) -> None:
+    kit.write("in/a.rec", "a/b|one", "..|two", "same|three", "same|four", "Same|five")
+    report = _to(kit, kit.to("out/md", "notes"))
+    made = {path.name: path.read_text() for path in (kit.folder / "out/md").iterdir() if path.is_file()}
+    assert made == {
+        "a%2Fb.note": "one",
+        "%2E%2E.note": "two",
+        "same.note": "three",
+        "same%~2.note": "four",
+        "Same%~3.note": "five",
+    }
+    (output,) = report.flows[0].outputs
+    assert (output.documents, output.files, output.bytes, output.sha256) == (5, 5, 19, "")
+
+
+def test_files_of_an_earlier_run_go_and_others_stay(kit: Any) -> None:
+    kit.write("in/a.rec", "1|one", "2|two")
+    sinks = (kit.to("out/md", "notes"), kit.to("out/all.txt"))
+    _to(kit, *sinks)
+    (kit.folder / "out/md/mine.note").write_text("written by hand")
+    kit.write("in/a.rec", "2|two", "3|three")
+    _to(kit, *sinks)
+    assert sorted(path.name for path in (kit.folder / "out/md").iterdir()) == [
+        "2.note",
+        "3.note",
+        "mine.note",
+    ]
+
+
+def test_a_poisoned_list_of_files_reaches_nowhere(kit: Any) -> None:
+    kit.write("in/a.rec", "1|one")
+    victim = kit.write("victim.txt", "keep me")
+    sinks = (kit.to("out/md", "notes"), kit.to("out/all.txt"))
+    _to(kit, *sinks)
+    names = [str(victim), "../../victim.txt", "..", "", 7]
+    (kit.state() / "files.json").write_text(json.dumps({str(kit.folder / "out/md"): names, "x": 3}))
+    _to(kit, *sinks)
+    (kit.state() / "files.json").write_text("{broken")
+    _to(kit, *sinks)
+    assert victim.exists()
+
+
+def test_names_are_given_in_source_order() -> None:
+    names = Names(".md")
+    assert [names.take(id_) for id_ in ("a", "b", "a", "A", "a")] == [
+        "a.md",
+        "b.md",
+        "a%~2.md",
+        "A%~3.md",
+        "a%~4.md",
+    ]
+
+
+def test_an_output_over_an_input(kit: Any) -> None:
+    kit.write("in/a.rec", "1|one")
+    _refused(kit, "would overwrite the input `a.rec`", kit.to("in/a.rec"))
+    (kit.folder / "link").symlink_to(kit.folder / "in")
+    _refused(kit, "would overwrite the input", kit.to("link/a.rec"))
+    os.link(kit.folder / "in/a.rec", kit.folder / "twin.rec")
+    _refused(kit, "would overwrite the input", kit.to("twin.rec"))
+
+
+def test_an_output_that_the_next_run_would_read(kit: Any) -> None:
+    kit.write("in/a.rec", "1|one")
+    kit.write("in/deep/b.rec", "1|one")
+    _refused(kit, "would read the output `in/new.rec` at the next run", kit.to("in/new.rec"))
+    _refused(kit, "at the next run", kit.to("in/new.rec"), source="in/*.rec")
+    _refused(kit, "at the next run", kit.to("in/deep/x/new.rec"), source="in/**/*.rec")
+    _refused(kit, "at the next run", kit.to("in/md", "notes"))
+    _to(kit, kit.to("in/new.txt"), source="in/*.rec")
+    _to(kit, kit.to("in/.out/new.rec"), source="in/**/*.rec")
+
+
+def test_a_folder_of_outputs_that_holds_inputs(kit: Any) -> None:
+    kit.write("in/a.note", "1|one")
+    _refused(kit, "would overwrite the input `a.note`", kit.to("in", "notes"), source="in/a.note")
+
+
+def test_dangerous_places(kit: Any) -> None:
+    kit.write("in/a.rec", "1|one")
+    kit.write("test.flow", "from ...")
+    kit.write("other.flow", "from ...")
+    _refused(kit, "is the flow file itself", kit.to("test.flow"))
+    _refused(kit, "is a flow file", kit.to("other.flow"))
+    _refused(kit, "inside a `.git` folder", kit.to(".git/hooks/x"))
+    _refused(kit, "inside a `.docflow` folder", kit.to(".docflow/x"))
+    _refused(kit, "is a folder; the sink writes a file", kit.to("in"))
+    _refused(kit, "is a file; the sink writes a folder", kit.to("in/a.rec", "notes"), source="in/a.rec")
+
+
+def test_two_sinks_on_one_path(kit: Any) -> None:
+    kit.write("in/a.rec", "1|one")
+    _refused(kit, "two sinks write to `out/a.txt`", kit.to("out/a.txt"), kit.to("out/./b/../a.txt"))
+    _refused(kit, "a file of one sink and a folder of another", kit.to("out/a"), kit.to("out/a/b.txt"))
+
+
+def test_a_flow_without_a_sink(kit: Any) -> None:
+    kit.write("in/a.rec", "1|one")
+    with pytest.raises(RefusedError, match="writes nothing"):
+        kit.run(kit.flow(kit.records("in"), kit.apply("upper")))
+
+
+def test_a_file_where_a_folder_must_be(kit: Any) -> None:
+    kit.write("in/a.rec", "1|one")
+    kit.write("out", "a file")
+    _refused(kit, "a part of the path is a file|a file stands in the place", kit.to("out/deep/a.txt"))
+
+
+@pytest.mark.parametrize("name", ["make_folder", "open_new"])
+def test_a_place_that_cannot_be_written(kit: Any, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    kit.write("in/a.rec", "1|one")
+
+    def read_only(path: Path) -> Any:
+        raise OSError(30, "Read-only file system", str(path))
+
+    monkeypatch.setattr(disk, name, read_only)
+    with pytest.raises(RefusedError, match="the file system is read-only; nothing was run"):
+        _to(kit, kit.to("out/a.txt"))
+    assert not (kit.folder / "out/a.txt").exists()
+
+
+@pytest.mark.parametrize("point", ["write", "replace", "fsync_file"])
+def test_a_full_disk(kit: Any, monkeypatch: pytest.MonkeyPatch, point: str) -> None:
+    kit.write("in/a.rec", "1|before")
+    _to(kit, kit.to("out/md", "notes"), kit.to("out/a.txt"))
+    before = kit.tree()
+    run_json = (kit.state() / "run.json").read_bytes()
+    kit.write("in/a.rec", "1|after")
+    real_open, real = disk.open_new, getattr(disk, "replace" if point == "write" else point)
+
+    def full(path: Path, *rest: Any) -> Any:
+        if "sink-" in str(path):
+            raise OSError(28, "No space left on device", str(path))
+        return real_open(path) if point == "write" else real(path, *rest)
+
+    monkeypatch.setattr(disk, "open_new" if point == "write" else point, full)
+    with pytest.raises(MachineError, match="the disk is full") as caught:
+        _to(kit, kit.to("out/md", "notes"), kit.to("out/a.txt"))
+    monkeypatch.undo()
+    assert caught.value.exit_code == 5
+    assert kit.tree() == before
+    assert (kit.state() / "run.json").read_bytes() == run_json
+    assert not (kit.state() / "staging").exists()
+
+
+def test_state_stands_in_the_folder_that_holds_all_outputs(kit: Any) -> None:
+    kit.write("in/a.rec", "1|one")
+    report = _to(kit, kit.to("out/x/a.txt"), kit.to("out/y/b.txt"))
+    assert report.run_file == "out/.docflow/test/run.json"
+    assert _to(kit, kit.to("md", "notes")).run_file == "md/.docflow/test/run.json"
+
+
+def test_a_quarantine_that_is_empty_leaves_no_file(kit: Any) -> None:
+    kit.write("in/a.rec", "1|one", "!")
+    assert _to(kit, kit.to("out/a.txt")).quarantine == "out/.docflow/test/quarantine.jsonl"
+    kit.write("in/a.rec", "1|one")
+    assert _to(kit, kit.to("out/a.txt")).quarantine == ""
+    assert not (kit.state() / "quarantine.jsonl").exists()
+
+
+def test_a_run_that_finds_no_input_keeps_earlier_outputs(kit: Any) -> None:
+    kit.write("in/a.rec", "1|one")
+    _to(kit, kit.to("out/a.txt"))
+    before = kit.tree()
+    (kit.folder / "in/a.rec").unlink()
+    with pytest.raises(InputError):
+        _to(kit, kit.to("out/a.txt"))
+    assert kit.tree() == before
+
+
+def test_staging_of_a_killed_run_goes(kit: Any) -> None:
+    kit.write("in/a.rec", "1|one")
+    stale = kit.write("out/.docflow/test/staging/sink-0000/00000007", "stale")
+    _to(kit, kit.to("out/a.txt"))
+    assert not stale.exists()
+    assert kit.read("out/a.txt") == ["1|one"]
+
+
+def test_a_second_run_at_the_same_time_is_told_who_is_at_work(kit: Any) -> None:
+    from docflow.engine.watch import Watch
+
+    kit.write("in/a.rec", "1|one")
+    flow = kit.flow(kit.records("in"), kit.to("out/a.txt"))
+
+    def again(_: object) -> None:
+        with pytest.raises(MachineError, match=f"process {os.getpid()} is writing"):
+            kit.run(flow)
+
+    kit.run(flow, watch=Watch(flow_started=again))
+    assert kit.read("out/a.txt") == ["1|one"]

@@ -1,0 +1,36 @@
+"""Secrets: read at the start, never shown."""
+
+from typing import Any
+
+import pytest
+
+from docflow.errors import RefusedError, RunError
+from docflow.plan.ir import Outcome, SecretRef
+
+
+def _flow(kit: Any, outcome: Outcome) -> Any:
+    kit.write("in/a.rec", "1|one", "2|bad")
+    step = kit.apply("told", on_error=outcome, token=SecretRef("env", "DOCFLOW_TEST_TOKEN"))
+    return kit.flow(kit.records("in"), step, kit.to("out/a.txt"))
+
+
+def test_a_missing_secret_is_refused_by_name(kit: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DOCFLOW_TEST_TOKEN", raising=False)
+    with pytest.raises(RefusedError, match="`DOCFLOW_TEST_TOKEN` is not in the environment"):
+        kit.run(_flow(kit, Outcome("quarantine", "error")))
+    assert not (kit.folder / "out").exists()
+
+
+@pytest.mark.parametrize("action", ["quarantine", "skip", "fail"])
+def test_a_secret_is_masked_everywhere(kit: Any, monkeypatch: pytest.MonkeyPatch, action: str) -> None:
+    monkeypatch.setenv("DOCFLOW_TEST_TOKEN", "hunter2-very-secret")
+    flow = _flow(kit, Outcome(action))
+    if action == "fail":
+        with pytest.raises(RunError, match=r"refused the token \*\*\*") as caught:
+            kit.run(flow)
+        said = str(caught.value)
+    else:
+        said = repr(kit.run(flow))
+    files = b"".join(path.read_bytes() for path in kit.folder.rglob("*") if path.is_file())
+    assert "hunter2" not in said
+    assert b"hunter2" not in files
