@@ -1,5 +1,6 @@
 """The files of a program: the main one and its includes, each with its names and plugins."""
 
+import posixpath
 from pathlib import Path
 
 from attrs import define, field
@@ -52,12 +53,20 @@ def _load(file: Included, catalog: Catalog, files: list[tuple[Module, tuple[Diag
         if isinstance(item, tree.Use):
             plugins.use(item)
     functions = plugins.functions(calls_in(program.items))
-    module = Module(program, findings, plugins, collect(program, functions, findings), functions=functions)
+    names = collect(program, functions, findings)
+    folder = _folder(program.file, files[0][0].program.file) if files else ""
+    module = Module(program, findings, plugins, names, functions=functions, folder=folder)
     files.append((module, file.diagnostics))
     for item in program.items:
         if isinstance(item, tree.Include):
             _include(item, file, module, files)
     return module
+
+
+def _folder(file: str, main: str) -> str:
+    """Return the folder of a file, seen from the folder of the main file; "" for the same one."""
+    found = posixpath.relpath(posixpath.dirname(file) or ".", posixpath.dirname(main) or ".")
+    return "" if found == "." else found
 
 
 def _include(
@@ -72,6 +81,7 @@ def _include(
             "DF0205", "this include needs a name", item.path.span, help='write `include "..." as name`'
         )
         return
+    module.plugins.check_alias(alias, item.alias_span or item.path.span, "include")
     found = read_include(item, file.folder, file.way, module.findings)
     if found is None:
         module.plugins.failed.add(alias)

@@ -12,7 +12,7 @@ from docflow.lang.scope import Scope
 from docflow.lang.suggest import nearest
 from docflow.lang.typed import UNKNOWN, WRONG, Typed, constant
 from docflow.lang.types import assignable, with_article
-from docflow.model import Type
+from docflow.model import Place, Type
 
 __all__ = ["fit"]
 
@@ -22,22 +22,26 @@ def fit(node: tree.Expr, expected: Type, scope: Scope, findings: Findings, what:
 
     `what` names the place in messages ("`max_blank`"). The result has the expected type.
     """
-    if isinstance(node, tree.ListExpr) and (element := _element(expected)) is not None:
-        return _items(node, element, expected, scope, findings)
-    if isinstance(node, tree.MapExpr) and expected.name in ("map", "record"):
-        return _pairs(node, expected, scope, findings)
+    arm = _arm(node, expected)
+    if arm is not None:
+        made = _items(node, arm, scope, findings) if isinstance(node, tree.ListExpr) else None
+        made = _pairs(node, arm, scope, findings) if isinstance(node, tree.MapExpr) else made
+        return WRONG if made is None or made.wrong else evolve(made, type=expected)
     typed = type_of_expr(node, scope, findings)
     takes_null = expected.optional or expected.name in ("any", "null")
     if not takes_null and typed.value is not None:
         typed = surely(node, typed, findings)
-    return WRONG if typed.wrong else _into(node, typed, expected, findings, what)
+    return WRONG if typed.wrong else _into(node, typed, expected, findings, what, folder=scope.folder)
 
 
-def _into(node: tree.Expr, typed: Typed, expected: Type, findings: Findings, what: str) -> Typed:
+def _into(
+    node: tree.Expr, typed: Typed, expected: Type, findings: Findings, what: str, *, folder: str
+) -> Typed:
     if typed.known:
         made = coerce(typed.value, typed.type, expected)
         if not isinstance(made, Misfit):
-            return constant(expected, made, literal=typed.literal)
+            value = _below(folder, typed.value, made) if folder else made
+            return constant(expected, value, literal=typed.literal)
         _report(node, made, findings, what)
         return WRONG
     if not _may_fit(typed.type, expected):
@@ -45,6 +49,16 @@ def _into(node: tree.Expr, typed: Typed, expected: Type, findings: Findings, wha
         findings.add("DF0303", message, node.span)
         return WRONG
     return evolve(typed, type=expected if expected.name != "any" else typed.type)
+
+
+def _below(folder: str, written: object, made: object) -> object:
+    """Let the relative paths that were texts until now start from the folder of the file that holds them."""
+    if isinstance(made, tuple):
+        given = written if isinstance(written, tuple) else (written,) * len(made)
+        return tuple(_below(folder, w, m) for w, m in zip(given, made, strict=False))
+    if isinstance(made, Place) and isinstance(written, str) and not made.path.startswith("/"):
+        return Place(f"{folder}/{made.path}", made.base)
+    return made
 
 
 def _may_fit(found: Type, expected: Type) -> bool:
@@ -65,16 +79,17 @@ def _report(node: tree.Expr, misfit: Misfit, findings: Findings, what: str) -> N
     )
 
 
-def _element(expected: Type) -> Type | None:
-    if expected.name == "list":
-        return expected.args[0]
-    if expected.name == "union":
-        return next((arm.args[0] for arm in expected.args if arm.name == "list"), None)
-    return None
+def _arm(node: tree.Expr, expected: Type) -> Type | None:
+    """Return the type, or the alternative of a union, that a list or map in brackets is meant to have."""
+    names = ("list",) if isinstance(node, tree.ListExpr) else ("map", "record")
+    if not isinstance(node, (tree.ListExpr, tree.MapExpr)):
+        return None
+    arms = expected.args if expected.name == "union" else (expected,)
+    return next((arm for arm in arms if arm.name in names), None)
 
 
-def _items(node: tree.ListExpr, element: Type, expected: Type, scope: Scope, findings: Findings) -> Typed:
-    items = [fit(item, element, scope, findings, "an element") for item in node.items]
+def _items(node: tree.ListExpr, expected: Type, scope: Scope, findings: Findings) -> Typed:
+    items = [fit(item, expected.args[0], scope, findings, "an element") for item in node.items]
     if any(item.wrong for item in items):
         return WRONG
     value = tuple(item.value for item in items) if all(item.known for item in items) else UNKNOWN

@@ -19,7 +19,7 @@ class Module:
     """A file being checked.
 
     `names` are its params, lets and secrets with types and values; `lets` those that stages and other files
-    may see. `used` collects the symbols that something names.
+    may see. `folder` is where an include stands, seen from the main file.
     """
 
     program: tree.Program
@@ -29,6 +29,7 @@ class Module:
     includes: dict[str, "Module"] = field(factory=dict)
     names: dict[str, Binding] = field(factory=dict)
     functions: Mapping[str, Function] = field(factory=dict)
+    folder: str = ""
 
     @property
     def lets(self) -> dict[str, Binding]:
@@ -53,4 +54,4 @@ class Module:
     def scope(self, names: Mapping[str, Binding]) -> Scope:
         """Return the scope of constant expressions with the given names in sight."""
         modules = {alias: module.lets for alias, module in self.includes.items()}
-        return Scope(names=names, modules=modules, functions=self.functions)
+        return Scope(names=names, modules=modules, functions=self.functions, folder=self.folder)

@@ -40,6 +40,8 @@ class Plugins:
     def use(self, item: tree.Use) -> None:
         """Take in one `use`: is it installed, does the version fit, does it load."""
         self.aliases[item.alias or item.name] = item.name
+        if item.alias is not None and item.alias_span is not None and item.alias != item.name:
+            self.check_alias(item.alias, item.alias_span, "plugin")
         if item.name not in self.catalog.names():
             self.failed.add(item.name)
             self.findings.used.add(item.alias or item.name)
@@ -48,6 +50,16 @@ class Plugins:
         self.load(item.name, item.name_span)
         if item.specifier is not None:
             self._version(item, item.specifier)
+
+    def check_alias(self, alias: str, at: Span, what: str) -> None:
+        """Report (DF0206) a name after `as` that is the namespace of an installed plugin."""
+        if alias in self.catalog.names() and alias != CORE:
+            self.findings.add(
+                "DF0206",
+                f"`{alias}` would mean two things: this {what}, and the installed plugin `{alias}`",
+                at,
+                help=f"choose another name after `as`, for example `as my_{alias}`",
+            )
 
     def load(self, namespace: str, span: Span) -> bool:
         """Load a namespace; False when it is not installed, or broken (reported once, at `span`)."""

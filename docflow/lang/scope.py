@@ -64,7 +64,8 @@ class Scope:
     `modules` are the includes, by alias. `roots` are the ones allowed of `doc`, `run` and `sink`.
     `absent` explains document fields that are not there. `open_fields` says that documents may carry
     undeclared fields. `steps` are the ids for `run.dropped_by` (None: any), `sinks` the fields by sink.
-    `present` are optional places that a condition has shown to be there.
+    `present` are optional places that a condition has shown to be there. `folder` is the folder of the file,
+    seen from the main file's: paths that are written there start from it.
     """
 
     names: Mapping[str, Binding] = field(factory=dict)
@@ -77,6 +78,7 @@ class Scope:
     steps: tuple[str, ...] | None = None
     sinks: Mapping[str, Mapping[str, Field]] = field(factory=dict)
     present: frozenset[Dotted] = frozenset()
+    folder: str = ""
 
     def constants(self) -> "Scope":
         """Return this scope without documents and runs: what arguments, lets and defaults may see."""

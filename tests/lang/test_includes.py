@@ -69,3 +69,20 @@ def test_params_secrets_and_flows_stay_in_their_file(made, project):
 def test_a_stage_sees_no_param_of_its_file(codes):
     text = "param p: int = 1\nlet l = 2\nstage s { | drop when doc.words < l | drop when doc.words > p }\n"
     assert codes(text + 'from text("a") | s | to jsonl("b")') == ["DF0208", "DF0202"]
+
+
+def test_paths_of_an_include_start_from_its_folder(made, project):
+    branches = "{ | to markdown(to) } { | to markdown(near) }"
+    shared = f'let near = "near"\nstage out(to: path = "own") {{ | tee {branches} }}\n'
+    (project / "lib" / "shared.flow").write_text(shared)
+    text = 'include "lib/shared.flow" as s\nfrom text("a") | s.out | s.out(to: "mine") | to jsonl("b")'
+    first, second, _ = made(text, folder=project).plan.flows[0].body
+    paths = [b[0].call.options[0][1].path for tee in (first, second) for b in tee.branches]
+    assert paths == ["lib/own", "lib/near", "mine", "lib/near"]
+
+
+def test_an_include_is_not_called_like_a_plugin(made, project):
+    (found, *_) = made(
+        MAIN.replace("shared", "news").replace("lib/news", "lib/shared"), folder=project
+    ).diagnostics
+    assert found.code == "DF0206"

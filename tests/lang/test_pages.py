@@ -12,7 +12,7 @@ from docflow.lang.parse import parse
 
 PAGES = sorted(codes())
 # These stand for the state of an installation: no text of a flow alone shows them.
-OF_THE_INSTALLATION = {"DF0504", "DF0505", "DF0506", "DF0508"}
+OF_THE_INSTALLATION = {"DF0411", "DF0504", "DF0505", "DF0506", "DF0508"}
 SECTIONS = ["Why", "Bad", "Good", "Fix"]
 
 
