@@ -91,6 +91,10 @@ def _scalar(value: object, found: Type, expected: Type, base: str) -> object:
 
 def _misfit(value: object, found: Type, expected: Type) -> Misfit:
     message = f"this must be {with_article(expected)}, and {show(value)} is {with_article(found)}"
+    if expected.name == "bool":
+        word = _SPOKEN.get(str(value).lower())
+        message = f"this must be true or false, and {show(value)} is {with_article(found)}"
+        return Misfit(message, f"did you mean `{word}`?" if word else None, instead=word)
     if expected.name in DIMENSIONS and found.name in NUMBERS:
         unit = DIMENSIONS[expected.name].lstrip("0123456789")
         return Misfit(message, f"did you mean `{value}{unit}`?", "DF0305", f"{value}{unit}")
@@ -106,9 +110,12 @@ def _misfit(value: object, found: Type, expected: Type) -> Misfit:
     return Misfit(message)
 
 
+_SPOKEN = dict.fromkeys(("true", "yes", "on", "1"), "true") | dict.fromkeys(
+    ("false", "no", "off", "0"), "false"
+)
+
+
 def _reads_as(text: str, name: str) -> bool:
-    if name == "bool":
-        return text in ("true", "false")
     whole, _, part = text.partition(".")
     return whole.isdecimal() and (part.isdecimal() if part else name in ("int", "float"))
 
@@ -140,7 +147,8 @@ def _union(value: object, found: Type, expected: Type, base: str) -> object:
         if not isinstance(made, Misfit):
             return (made,) if list_of(arm) in expected.args else made
         misfits.append(made)
-    kinds = " or ".join(with_article(arm) for arm in expected.args)
+    phrases = [with_article(arm) for arm in expected.args]
+    kinds = " or ".join(filter(None, (", ".join(phrases[:-1]), phrases[-1])))
     close = next((m for m in misfits if m.help), None)
     return Misfit(
         f"this must be {kinds}, and {show(value)} is {with_article(found)}",

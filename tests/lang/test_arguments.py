@@ -43,6 +43,8 @@ class Trim(Cleaner):
     limit: Size = option(doc="Bytes.", default=Size(10))
     wait: Duration = option(doc="A pause.", default=Duration(1.0))
     since: datetime.date | None = option(doc="A day.", default=None)
+    named: str | Regex | tuple[str, ...] | Mapping[str, str | Regex] = option(doc="Any of these.", default=())
+    yes: bool = option(doc="Whether.", default=False)
     extra: Mapping[str, Field] = option(doc="Records.", default={})
     token: str = option(doc="A key.", default="", secret=True)
     old: int = option(doc="Old name.", default=0, deprecated="max")
@@ -122,6 +124,10 @@ def good(text: str, spec: Any = TRIM) -> dict[str, object]:
         ("since: null", "since", None),
         ('extra: {a: {name: "x"}}', "extra", {"a": {"name": "x"}}),
         ("token: token", "token", SECRET),
+        ('named: "a"', "named", ("a",)),
+        ('named: re"a"', "named", Regex("a")),
+        ('named: ["a"]', "named", ("a",)),
+        ('named: {x: "a", y: re"b"}', "named", {"x": "a", "y": Regex("b")}),
     ],
 )
 def test_values_are_brought_into_the_type_of_the_option(text: str, name: str, value: object) -> None:
@@ -173,6 +179,9 @@ MISTAKES = [
     ('phrases: ["p"], since: "May"', "DF0303", '"May"', "is not a date", "2020-05-04", None),
     ('phrases: ["p"], extra: {a: {nam: "x"}}', "DF0301", "nam", "no `nam`", "`name`", 'phrases: ["p"], extra: {a: {name: "x"}}'),
     ('phrases: ["p"], extra: {a: {}}', "DF0303", "{a: {}}", "it needs `name`", None, None),
+    ('phrases: ["p"], named: {x: 1}', "DF0303", "1", "`x` must be a text or a regex", "quotes", 'phrases: ["p"], named: {x: "1"}'),
+    ('phrases: ["p"], named: 1', "DF0303", "1", "must be a text, a regex, a `list[text]` or a `map[", "quotes", 'phrases: ["p"], named: "1"'),
+    ('phrases: ["p"], yes: "yes"', "DF0303", '"yes"', "`yes` must be true or false", "`true`", 'phrases: ["p"], yes: true'),
     ('["p"]', "DF0307", '["p"]', "given by name", "`phrases: ...`", 'phrases: ["p"]'),
     ('phrases: ["p"], max: 1, max: 2', "DF0308", "max", "given twice", None, None),
     ('phrases: ["p"], token: "hunter2"', "DF0801", '"hunter2"', "must not stand in the flow", "secret token", None),
