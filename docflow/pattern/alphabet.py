@@ -27,6 +27,8 @@ INNER = 0x80
 WORD = bytes(b for b in range(128) if chr(b).isalnum() or b == 0x5F)
 OTHER = bytes(b for b in range(256) if b not in WORD and b not in (0x0A, INNER))
 _ASCII = "".join(map(chr, range(128)))
+_USUAL = "\u00a0\u2009\u200b…–—‘’“”„•·«»‹›←→©®™€éèÉÄßñøдД中あ한ع²"
+"""Characters that texts are full of: learned at once, as each new kind renders all patterns anew."""
 Kind = tuple[bool, bool, tuple[int, ...]]
 
 
@@ -89,6 +91,8 @@ class Alphabet:
         self._widen()
         for atom in atoms:
             self._table[ord(atom.literal or "a")]  # the look-up learns it
+        for char in _USUAL:
+            self._table[ord(char)]
 
     @property
     def atoms(self) -> tuple[Atom, ...]:
