@@ -1,4 +1,4 @@
-"""A run to be killed: argv is the folder, the seconds a document takes, and the flow's text. Run as a script."""
+"""A run to be killed, as a script: argv is the folder, the kind of run, the seconds that a document takes."""
 
 import importlib.util
 import sys

@@ -54,11 +54,11 @@ def fail(how: str) -> Any:
         return fail(how)
     if how == "unprintable":
 
-        class Broken(Exception):
+        class BrokenError(Exception):
             def __str__(self) -> str:
                 raise ValueError("not even that")
 
-        raise Broken
+        raise BrokenError
     return {"none": None, "int": 7, "bytes": b"x", "list": ["a"], "sub": Sub("SUB")}[how]
 
 

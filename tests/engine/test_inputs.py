@@ -31,7 +31,7 @@ def test_no_match_names_what_is_there(kit: Any) -> None:
 
 def test_one_of_several_patterns_without_match_is_no_success(kit: Any) -> None:
     kit.write("in/a.rec", "1|one")
-    with pytest.raises(InputError, match="missing.rec"):
+    with pytest.raises(InputError, match=r"missing\.rec"):
         _all(kit, "in/a.rec", "in/missing.rec")
 
 
