@@ -53,7 +53,7 @@ def _load(file: Included, catalog: Catalog, files: list[tuple[Module, tuple[Diag
         if isinstance(item, tree.Use):
             plugins.use(item)
     functions = plugins.functions(calls_in(program.items))
-    names = collect(program, functions, findings)
+    names = collect(program, findings)
     folder = _folder(program.file, files[0][0].program.file) if files else ""
     module = Module(program, findings, plugins, names, functions=functions, folder=folder)
     files.append((module, file.diagnostics))

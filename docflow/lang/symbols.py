@@ -41,14 +41,14 @@ class Symbol:
     item: tree.Item
 
 
-def collect(program: tree.Program, functions: Iterable[str], findings: Findings) -> dict[str, Symbol]:
+def collect(program: tree.Program, findings: Findings) -> dict[str, Symbol]:
     """Return the names that a file declares; the first of a name holds, others are DF0203.
 
     A flow stands under `flow.NAME`, as it is read, and may be called like a plugin: steps name plugins with a
-    dot, and nothing but `from flow.x` and `of x` names flows.
+    dot, and nothing but `from flow.x` and `of x` names flows. A function is always called with brackets, so
+    names of functions are free: `param date: text` takes nothing away.
     """
     found: dict[str, Symbol] = {}
-    known = set(functions)
     for symbol in _symbols(program):
         first = _holder(symbol, found)
         if first is not None:
@@ -62,8 +62,6 @@ def collect(program: tree.Program, functions: Iterable[str], findings: Findings)
         elif symbol.name in RESERVED:
             _reserved(symbol, RESERVED[symbol.name], findings)
         else:
-            if symbol.name in known and symbol.kind in ("param", "let", "secret"):
-                _reserved(symbol, f"the built-in function `{symbol.name}()`", findings)
             found[_key(symbol)] = symbol
     _tests(program, findings)
     return found
