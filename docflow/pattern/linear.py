@@ -100,6 +100,10 @@ class Linear:
         """
         return self.subn(replacement, text)[0]
 
+    def check_replacement(self, text: str) -> None:
+        """Raise PatternError for a template that `sub` would refuse, with the offset in the template."""
+        template(text, self.groups, self.group_count)
+
     def subn(self, replacement: str | Callable[[Found], str], text: str) -> tuple[str, int]:
         """Return what `sub` returns, and the number of replacements."""
         if isinstance(replacement, str):

@@ -7,6 +7,8 @@ entry-point group `docflow.plugins.v1`, whose entry-point name is the namespace 
 
 from docflow.errors import PluginError
 from docflow.model import Document, Duration, Glob, Ratio, Regex, Size, Type
+from docflow.pattern.linear import Found, Linear, PatternError, compile_linear
+from docflow.plugin.checks import check_looked_for
 from docflow.plugin.component import Function, component, function
 from docflow.plugin.hazards import Hazard, ProgramView, StepView
 from docflow.plugin.hooks import hookimpl
@@ -47,15 +49,18 @@ __all__ = [
     "Extractor",
     "FileInfo",
     "Filter",
+    "Found",
     "Function",
     "Glob",
     "Hazard",
     "Keep",
     "LineRule",
     "LineRules",
+    "Linear",
     "OpenContext",
     "OptionSpec",
     "Part",
+    "PatternError",
     "PluginError",
     "ProgramView",
     "Ratio",
@@ -67,6 +72,8 @@ __all__ = [
     "Splitter",
     "StepView",
     "Type",
+    "check_looked_for",
+    "compile_linear",
     "component",
     "function",
     "hookimpl",

@@ -19,6 +19,7 @@ import attrs
 from docflow.errors import DocflowError, PluginError
 from docflow.model import Place, Regex
 from docflow.plugin.kinds import Component
+from docflow.plugin.option import argument_name, init_name
 from docflow.plugin.spec import ComponentSpec, OptionSpec
 
 __all__ = ["OptionError", "OptionFault", "build", "read_back", "read_options", "to_python"]
@@ -65,12 +66,12 @@ def build(spec: ComponentSpec, options: Mapping[str, object]) -> Component:
 def _hints(cls: Any) -> dict[str, Any]:
     """The annotations by the name of the argument, which an alias may have changed."""
     annotations = typing.get_type_hints(cls)
-    return {a.alias or a.name: annotations[a.name] for a in attrs.fields(cls)}
+    return {argument_name(a): annotations[a.name] for a in attrs.fields(cls)}
 
 
 def _construct(spec: ComponentSpec, values: dict[str, object]) -> Component:
     try:
-        made: Component = spec.cls(**values)
+        made: Component = spec.cls(**{init_name(name): value for name, value in values.items()})
     except Exception as error:
         raise OptionError("", _failure(f"`{spec.path}`", error), "component") from error
     return made
@@ -232,11 +233,11 @@ def _record(value: Any, cls: Any) -> Any:
     unknown = [key for key in value if key not in hints]
     if unknown:
         raise _MisfitError(f"there is no `{unknown[0]}` in it; it has " + ", ".join(hints))
-    required = [a.alias or a.name for a in attrs.fields(cls) if a.default is attrs.NOTHING]
+    required = [argument_name(a) for a in attrs.fields(cls) if a.default is attrs.NOTHING]
     missing = [name for name in required if name not in value]
     if missing:
         raise _MisfitError(f"it needs `{missing[0]}`")
-    return cls(**{name: to_python(item, hints[name]) for name, item in value.items()})
+    return cls(**{init_name(name): to_python(item, hints[name]) for name, item in value.items()})
 
 
 def _shown(value: object) -> str:
@@ -270,4 +271,4 @@ def read_back(value: Any) -> object:
 
 
 def _members(value: Any) -> dict[str, object]:
-    return {a.alias or a.name: read_back(getattr(value, a.name)) for a in attrs.fields(type(value))}
+    return {argument_name(a): read_back(getattr(value, a.name)) for a in attrs.fields(type(value))}

@@ -1,5 +1,6 @@
 """Options: the attrs fields of a component that become its arguments in the language."""
 
+import keyword
 from collections.abc import Callable
 from typing import Any, TypeVar, overload
 
@@ -7,7 +8,7 @@ import attrs
 
 from docflow.errors import PluginError
 
-__all__ = ["OPTION", "OptionFacts", "option"]
+__all__ = ["OPTION", "OptionFacts", "argument_name", "init_name", "option"]
 
 T = TypeVar("T")
 OPTION = "docflow.option"
@@ -61,11 +62,25 @@ def option(
     its name (one per component). `secret` options take a `secret` only and are masked everywhere.
     `check` gets the converted value and returns a sentence when it is out of range, else None.
     `deprecated` is the name of the option to use instead. `alias` is the argument's name where it cannot
-    be the attribute's: an option called like a method (`fields`) or a word of Python (`from`).
+    be the attribute's: an option called like a method (`fields`) or a word of Python (`from`, for which
+    an attribute `from_` does without it).
 
     Raises PluginError when `doc` is empty.
     """
     if not doc.strip():
         raise PluginError("an option needs a sentence of documentation (`doc=`)")
     facts = OptionFacts(doc, primary, secret, check, deprecated)
-    return attrs.field(default=default, kw_only=True, alias=alias, metadata={OPTION: facts})
+    made = init_name(alias) if alias else None
+    return attrs.field(default=default, kw_only=True, alias=made, metadata={OPTION: facts})
+
+
+def argument_name(attribute: "attrs.Attribute[Any]") -> str:
+    """Return the name that an attribute of a component has in the language: `from` for `from_`."""
+    name = attribute.alias or attribute.name
+    plain = name.removesuffix("_")
+    return plain if keyword.iskeyword(plain) else name
+
+
+def init_name(argument: str) -> str:
+    """Return the name that `__init__` has for an argument: `from_` for `from`, a word of Python."""
+    return f"{argument}_" if keyword.iskeyword(argument) else argument

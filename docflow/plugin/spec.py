@@ -18,7 +18,7 @@ from attrs import frozen
 from docflow import model
 from docflow.errors import PluginError
 from docflow.model import Type
-from docflow.plugin.option import OPTION, OptionFacts
+from docflow.plugin.option import OPTION, OptionFacts, argument_name
 
 __all__ = ["REQUIRED", "ComponentSpec", "Example", "OptionSpec", "Role", "role_of", "spec_options", "type_of"]
 
@@ -187,7 +187,7 @@ def spec_options(cls: type) -> tuple[OptionSpec, ...]:
         default = a.default.factory() if isinstance(a.default, attrs.Factory) else a.default  # type: ignore[arg-type]
         found.append(
             OptionSpec(
-                a.alias or a.name,
+                argument_name(a),
                 type_of(hints[a.name]),
                 default,
                 facts.doc,
