@@ -2,17 +2,11 @@
 
 from collections.abc import Sequence
 
-from docflow.plugin import Example, LineRule, LineRules, Regex, component, option
+from docflow.plugin import Example, LineRule, LineRules, Regex, check_looked_for, component, option
 from docflow_news.families import FAMILIES, Family
 from docflow_news.rulebook import line_rules
 
 __all__ = ["Residue"]
-
-
-def _no_empty(items: Sequence[str | Regex]) -> str | None:
-    """An empty phrase stands in every line."""
-    empty = any(not (item.pattern if isinstance(item, Regex) else item) for item in items)
-    return "an empty phrase would take every line" if empty else None
 
 
 @component(
@@ -40,14 +34,14 @@ class Residue(LineRules):
     """Drop the lines of a scraped news article that are not the article, by named families of rules.
 
     Only whole lines go, and no rule looks inside a sentence. The paragraphs that stay keep every
-    character; `clean.whitespace` closes the gaps. The report counts lines by rule, such as `share.call`.
+    character; `clean.whitespace` closes the gaps. The report counts lines by rule, such as `related.list`.
     """
 
     extra: tuple[str | Regex, ...] = option(
         default=(),
         primary=True,
-        check=_no_empty,
-        doc="Phrases or patterns of your site; a line that contains one goes. Text is literal, case counts.",
+        check=check_looked_for,
+        doc="Phrases or patterns of your site; a line with any of them goes. Phrases ignore case.",
     )
     families: tuple[Family, ...] = option(
         default=FAMILIES, doc="The families of rules to use; all by default."
@@ -55,8 +49,8 @@ class Residue(LineRules):
     without: tuple[Family, ...] = option(default=(), doc="Families to leave out.")
     keep: tuple[str | Regex, ...] = option(
         default=(),
-        check=_no_empty,
-        doc="Phrases or patterns that protect a line from every rule of this step.",
+        check=check_looked_for,
+        doc="Phrases or patterns; a line with any of them stays, whatever the rules say.",
     )
 
     def rules(self) -> Sequence[LineRule]:
@@ -72,7 +66,7 @@ def _own(kind: str, item: str | Regex, *, keep: bool) -> LineRule:
         return LineRule(
             f'{kind}: re"{item.pattern}"{item.flags}', pattern=item.pattern, flags=item.flags, keep=keep
         )
-    return LineRule(f"{kind}: {item}", phrases=(item,), keep=keep)
+    return LineRule(f"{kind}: {item}", phrases=(item,), flags="i", keep=keep)
 
 
 def _distinct(rules: Sequence[LineRule]) -> tuple[LineRule, ...]:
