@@ -50,9 +50,8 @@ class Replace(Cleaner):
     pattern: Regex | None = option(
         default=None, check=check_looked_for, doc="A pattern whose matches are replaced by `with`."
     )
-    replacement: str = option(
+    with_: str = option(
         default="",
-        alias="with",
         doc="What takes the place of the pattern's matches; `\\\\1` and `\\\\g<name>` are its groups.",
     )
     ignore_case: bool = option(
@@ -64,7 +63,7 @@ class Replace(Cleaner):
         if self.pattern is None:
             return
         try:
-            compile_linear(self.pattern.pattern, self.pattern.flags).check_replacement(self.replacement)
+            compile_linear(self.pattern.pattern, self.pattern.flags).check_replacement(self.with_)
         except PatternError as error:
             raise PluginError(f"`with`: {error.message}") from error
 
@@ -73,7 +72,7 @@ class Replace(Cleaner):
         if self.phrases and self._may_hold(text):
             text = self._any_phrase.sub(self._instead, text)
         if self._linear is not None:
-            text = self._linear.sub(self.replacement, text)
+            text = self._linear.sub(self.with_, text)
         return text
 
     def _may_hold(self, text: str) -> bool:

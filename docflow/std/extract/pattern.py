@@ -64,9 +64,8 @@ class Pattern(Extractor):
     types: Mapping[str, Kind] = option(
         default={}, doc="The types of groups that are no text, by name: `int`, `float` or `date`."
     )
-    origin: str = option(
+    from_: str = option(
         default="text",
-        alias="from",
         doc="The field to read: `text`, `id`, `source` or a field of the document.",
     )
     every: bool = option(
@@ -97,7 +96,7 @@ class Pattern(Extractor):
 
     def extract(self, doc: Document) -> Mapping[str, object]:
         """Return the fields."""
-        text = _text_of(doc, self.origin)
+        text = _text_of(doc, self.from_)
         if self.every:
             matches = list(self._linear.finditer(text))
             return {

@@ -1,0 +1,9 @@
+"""The examples in the manual hold."""
+
+from docflow.plugin.testing import examples, run_example
+from docflow.std import clean
+
+
+@examples(*clean.docflow_components())
+def test_example(cls, example):
+    run_example(cls, example)
