@@ -9,7 +9,7 @@ from lark import Lark
 from lark.lexer import PatternStr, TerminalDef
 from lark.parsers.lalr_analysis import LALR_Analyzer, Shift
 
-from docflow.lang.tables import key_of
+from docflow.lang.tables import FORMAT
 
 __all__ = ["make_tables"]
 
@@ -41,7 +41,8 @@ def make_tables(grammar: str) -> dict[str, Any]:
     order = _number(table)
     words, patterns = _terminals(parser.terminals)
     return {
-        "key": key_of(grammar),
+        "format": FORMAT,
+        "grammar": grammar,
         "starts": {start: order[table.start_states[start]] for start in _STARTS},
         "ends": {start: order[table.end_states[start]] for start in _STARTS},
         "states": [_row(table.states[state], order, rules) for state in order],

@@ -6,16 +6,25 @@ reported and read as what was meant, so that one such mistake gives one message.
 
 import re
 from functools import cache
+from importlib import import_module
+from types import ModuleType
 
 from attrs import define, field, frozen
 
 from docflow.errors import Diagnostic, Span
-from docflow.lang import slips
 from docflow.lang.tables import load
 from docflow.lang.tokens import END, Token
 from docflow.lang.tree import Comment
 
 __all__ = ["Lexed", "lex"]
+
+# Tried with the terminals: a block without its closing quotes, a text without its closing quote, and the
+# comments of other languages (two slashes in a row mean nothing here).
+_MISTAKES = {
+    "OPEN_TEXT": r'"""(?![^"]*(?:"(?!"")[^"]*)*""")',
+    "OPEN_STRING": r'[a-z]*"(?:\\.|[^"\\\n])*\\?(?=\n|\Z)',
+    "SLASHES": r"//[^\n]*",
+}
 
 
 @frozen
@@ -66,12 +75,12 @@ def lex(text: str, file: str, start: int = 0, end: int | None = None) -> Lexed:
     match = _pattern().match
     while reader.position < reader.end:
         found = match(text, reader.position, reader.end)
-        if found is None or found.lastgroup in slips.MISTAKES:
+        if found is None or found.lastgroup in _MISTAKES:
             _mend(reader, found)
         else:
             _keep(reader, str(found.lastgroup), found.end())
     reader.tokens.append(Token(END, "", reader.take(reader.end)))
-    hidden = slips.hidden(reader.text, reader.tokens, reader.comments)
+    hidden = [] if text.isascii() else _slips().hidden(text, reader.tokens, reader.comments)
     findings = sorted([*reader.diagnostics, *hidden], key=lambda finding: finding.span.start)
     return Lexed(tuple(reader.tokens), tuple(reader.comments), tuple(findings), reader.cut)
 
@@ -89,7 +98,7 @@ def _keep(reader: _Reader, kind: str, end: int) -> None:
 
 
 def _mend(reader: _Reader, found: re.Match[str] | None) -> None:
-    slip = slips.read(reader.text, reader.position, reader.end, found)
+    slip = _slips().read(reader.text, reader.position, reader.end, found)
     reader.cut = reader.cut or (found is not None and found.lastgroup == "OPEN_TEXT")
     span = reader.take(slip.end)
     if slip.kind is not None:
@@ -100,11 +109,16 @@ def _mend(reader: _Reader, found: re.Match[str] | None) -> None:
     reader.diagnostics.append(slip.finding(span))
 
 
+def _slips() -> ModuleType:
+    """The module for mistakes; a text without any does not pay for it (4 ms of a start)."""
+    return import_module("docflow.lang.slips")
+
+
 @cache
 def _pattern() -> re.Pattern[str]:
     """All terminals as one pattern, in lark's order of trial, with the known mistakes where they belong."""
     ordered = [(name, pattern) for name, pattern in load().patterns]
     at = next(number for number, (name, _) in enumerate(ordered) if name == "STRING")
-    ordered[at + 1 : at + 1] = [("OPEN_STRING", slips.MISTAKES["OPEN_STRING"])]
-    ordered[:0] = [(name, slips.MISTAKES[name]) for name in ("OPEN_TEXT", "SLASHES")]
+    ordered[at + 1 : at + 1] = [("OPEN_STRING", _MISTAKES["OPEN_STRING"])]
+    ordered[:0] = [(name, _MISTAKES[name]) for name in ("OPEN_TEXT", "SLASHES")]
     return re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in ordered))

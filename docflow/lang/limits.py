@@ -4,12 +4,13 @@ from collections.abc import Iterable
 
 from docflow.errors import Diagnostic
 from docflow.lang.tokens import Token
-from docflow.lang.trouble import CLOSERS, OPENERS
 
 __all__ = ["NESTING", "OPERATORS", "too_deep"]
 
 NESTING = 100  # brackets inside brackets; with 6 rules each this stays far below Python's 1,000 frames
 OPERATORS = 200  # operators of one expression in a row; `a + b + c` nests to the left
+_OPENERS = {"LPAR", "LSQB", "LBRACE"}
+_CLOSERS = {"RPAR", "RSQB", "RBRACE"}
 _SIGNS = {"PLUS", "MINUS", "MUL", "COALESCE", "CMP"}
 _WORDS = {"and", "or", "not", "in", "matches"}
 
@@ -18,9 +19,9 @@ def too_deep(tokens: Iterable[Token]) -> Diagnostic | None:
     """Find the first token that goes beyond the limits."""
     depth = operators = 0
     for token in tokens:
-        if token.kind in OPENERS:
+        if token.kind in _OPENERS:
             depth += 1
-        elif token.kind in CLOSERS:
+        elif token.kind in _CLOSERS:
             depth = max(depth - 1, 0)
         if token.kind in _SIGNS or (token.kind == "NAME" and token.text in _WORDS):
             operators += 1

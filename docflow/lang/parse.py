@@ -1,14 +1,19 @@
 """Parse a flow file: text to syntax tree, with every mistake of the file found in one run."""
 
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Any, NamedTuple
+
 from attrs import frozen
 
 from docflow.errors import Diagnostic
 from docflow.lang import tree
+from docflow.lang.automaton import begin, feed, finish
 from docflow.lang.build import TreeBuilder
 from docflow.lang.lexing import lex
 from docflow.lang.limits import too_deep
-from docflow.lang.repair import read
 from docflow.lang.tables import load
+from docflow.lang.tokens import Token
 
 __all__ = ["Parsed", "ParsedExpr", "parse", "parse_expr"]
 
@@ -43,12 +48,12 @@ def parse(text: str, file: str) -> Parsed:
         return Parsed(program, (*lexed.diagnostics, refused))
     build = TreeBuilder()
     quiet = frozenset(found.span.line for found in lexed.diagnostics if found.code == "DF0102")
-    reading = read(load(), "start", lexed.tokens, build, quiet)
-    items = reading.value if isinstance(reading.value, tuple) else ()
+    read = _read("start", lexed.tokens, build, quiet)
+    items = read.value if isinstance(read.value, tuple) else ()
     language = items[0] if items and isinstance(items[0], tree.Language) else None
     items = items[1:] if language else items
-    findings = [*lexed.diagnostics, *build.findings, *reading.diagnostics, *_version(language)]
-    program = tree.Program(file, text, language, items, lexed.comments, broken=reading.broken or lexed.cut)
+    findings = [*lexed.diagnostics, *build.findings, *read.diagnostics, *_version(language)]
+    program = tree.Program(file, text, language, items, lexed.comments, broken=read.broken or lexed.cut)
     return Parsed(program, _in_order(findings))
 
 
@@ -62,10 +67,35 @@ def parse_expr(text: str, file: str, start: int = 0, end: int | None = None) -> 
     if refused:
         return ParsedExpr(None, (refused,))
     build = TreeBuilder()
-    reading = read(load(), "expr", lexed.tokens, build, frozenset())
-    findings = _in_order([*lexed.diagnostics, *build.findings, *reading.diagnostics])
-    expr = None if findings or reading.broken else reading.value
-    return ParsedExpr(expr, findings)  # type: ignore[arg-type]
+    read = _read("expr", lexed.tokens, build, frozenset())
+    findings = _in_order([*lexed.diagnostics, *build.findings, *read.diagnostics])
+    return ParsedExpr(None if findings or read.broken else read.value, findings)
+
+
+class _Read(NamedTuple):
+    value: Any
+    diagnostics: Sequence[Diagnostic] = ()
+    broken: bool = False
+
+
+def _read(start: str, tokens: Sequence[Token], build: TreeBuilder, quiet: frozenset[int]) -> _Read:
+    """Read straight on; at a mistake once more, with repairs.
+
+    The modules for mistakes are imported then only: most files have none, and they are 15 ms of a start.
+    """
+    tables = load()
+    stack = begin(tables, start)
+    for token in tokens[:-1]:
+        after = feed(tables, stack, token, build)
+        if after is None:
+            break
+        stack = after
+    else:
+        done = finish(tables, stack, start, build)
+        if done is not None:
+            return _Read(done.value)
+    reading = import_module("docflow.lang.repair").read(tables, start, tokens, build, quiet)
+    return _Read(reading.value, reading.diagnostics, reading.broken)
 
 
 def _version(language: tree.Language | None) -> list[Diagnostic]:

@@ -13,15 +13,8 @@ from docflow.errors import Diagnostic, Fix, Span
 from docflow.lang.tokens import Token
 from docflow.lang.tree import Comment
 
-__all__ = ["MISTAKES", "Slip", "hidden", "read"]
+__all__ = ["Slip", "hidden", "read"]
 
-# Tried with the terminals: a block without its closing quotes, a text without its closing quote, and the
-# comments of other languages (two slashes in a row mean nothing here).
-MISTAKES = {
-    "OPEN_TEXT": r'"""(?![^"]*(?:"(?!"")[^"]*)*""")',
-    "OPEN_STRING": r'[a-z]*"(?:\\.|[^"\\\n])*\\?(?=\n|\Z)',
-    "SLASHES": r"//[^\n]*",
-}
 _QUOTED = re.compile(r'[“”„‟«»＂]([^"“”„‟«»＂\n]*)["“”„‟«»＂]')
 _SINGLE = re.compile(r"['‘’‚]([^'‘’‚\"\n]*)['‘’]")
 # Where a text without its closing quote most likely ends: before brackets that end the line or the step.

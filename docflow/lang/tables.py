@@ -1,22 +1,22 @@
 """The parser tables at run time: read from the file that the build saved, else made from the grammar."""
 
-import hashlib
 import json
 from functools import cache
 from importlib import import_module
-from importlib.resources import files
+from pathlib import Path
 from typing import Any, NamedTuple
 
-__all__ = ["Tables", "load"]
+__all__ = ["FORMAT", "Tables", "load"]
 
-FORMAT = 1
-_FOLDER = files("docflow.lang")
+FORMAT = 1  # of the saved tables; the grammar itself is saved with them, so that old ones are known
+_FOLDER = Path(__file__).parent
 
 
 class Tables(NamedTuple):
     """What the lexer and the automaton run on; see `grammar.make_tables` for the meaning of the rows."""
 
-    key: str
+    format: int
+    grammar: str
     starts: dict[str, int]
     ends: dict[str, int]
     states: list[dict[str, int]]
@@ -31,15 +31,10 @@ def load() -> Tables:
     """Return the tables of this installation; they are read once per process."""
     grammar = _FOLDER.joinpath("flow.lark").read_text(encoding="utf-8")
     saved = _saved()
-    if saved is None or saved.get("key") != key_of(grammar):
+    if saved is None or (saved.get("format"), saved.get("grammar")) != (FORMAT, grammar):
         # Imported here alone: lark costs 55 ms, and an installed docflow has its tables saved.
         saved = import_module("docflow.lang.grammar").make_tables(grammar)
     return Tables(**saved)
-
-
-def key_of(grammar: str) -> str:
-    """Return the key under which tables made from this grammar are valid."""
-    return hashlib.sha256(f"docflow tables {FORMAT}\n{grammar}".encode()).hexdigest()
 
 
 def _saved() -> dict[str, Any] | None:

@@ -20,7 +20,8 @@ def test_nothing_found_prints_nothing() -> None:
 def test_a_finding_with_help() -> None:
     finding = Diagnostic("DF0101", "wrong", span(1, 6, 7), "do it")
     assert render([finding], {"a.flow": "from 5"}) == (
-        "error[DF0101]: wrong\n --> a.flow:1:6\n  |\n1 | from 5\n  |      ^\n  = help: do it\n\n1 error in a.flow\n"
+        "error[DF0101]: wrong\n --> a.flow:1:6\n"
+        "  |\n1 | from 5\n  |      ^\n  = help: do it\n\n1 error in a.flow\n"
     )
 
 
