@@ -10,7 +10,6 @@ from typing import Any
 import attrs
 from attrs import frozen
 
-from docflow.engine.bases import Bases
 from docflow.engine.outputs.folder import place, remove_stale
 from docflow.engine.outputs.merge import merged
 from docflow.engine.outputs.writer import Writer
@@ -100,14 +99,14 @@ def _commit_quarantine(room: Room, store: Store) -> None:
     commit(whole, room.folder / QUARANTINE)
 
 
-def write_run(room: Room, plan: Plan, report: Report, flows: Sequence[Prepared], bases: Bases) -> None:
+def write_run(room: Room, plan: Plan, report: Report, flows: Sequence[Prepared]) -> None:
     """Write `run.json`, the mark of a finished run: what was run, on what, and what came out."""
     record: dict[str, Any] = {"format": FORMAT, "docflow": _version(), "plan_digest": report.plan_digest}
     record["report"] = attrs.asdict(report)
     record["inputs"] = [
         {
             "flow": made.plan.name,
-            "path": bases.show(file.found.path),
+            "path": file.shown,
             "bytes": file.size,
             "mtime_ns": file.time,
         }

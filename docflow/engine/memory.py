@@ -132,7 +132,7 @@ def stream(
 
     maker = maker_of(flow, components, desk, sink, mocks=mocks, told=told)
     made = Stream(flow, maker, components, arrived, entries)
-    for each in between(flow.body):
+    for each in between(flow.body, mocks or ()):
         maker.flushes = []
         tail = None if each.tail is None else corpus(each.tail, components, desk, MemoryShelf())
         end: Push = tail.push if tail else lambda doc: _arrive(doc, "", desk, arrived)

@@ -91,7 +91,7 @@ def find_inputs(flow: FlowPlan, bases: Bases) -> list[Source]:
             sources.append(Source())
         else:
             patterns = patterns_of(source, bases)
-            sources.append(Source(patterns, tuple(file for each in patterns for file in find(each))))
+            sources.append(Source(patterns, tuple(file for each in patterns for file in find(each, bases))))
     return sources
 
 

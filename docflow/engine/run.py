@@ -27,6 +27,7 @@ from docflow.engine.prepare import Prepared, chosen, find_inputs, prepared
 from docflow.engine.secrets import masking, secret_values
 from docflow.engine.state.quarantine import Store
 from docflow.engine.state.room import Room, entered
+from docflow.engine.subscribers import subscribed, tell_end
 from docflow.engine.watch import RunStarted, Watch
 from docflow.errors import Interrupted, MachineError, RefusedError
 from docflow.plan.digest import digest
@@ -74,9 +75,12 @@ def run(
         plan = optimise(chosen(plan, flow))
         task = _Task(plan, _components(plan, catalog, bases), bases, signals, watch, begun)
         targets, flows = _prepare(task)
-        watch.run_started(RunStarted(plan.name, digest(plan), tuple(each.name for each in plan.flows)))
+        event = RunStarted(plan.name, digest(plan), tuple(each.name for each in plan.flows))
+        subscribers = subscribed(plan, catalog, event)
+        watch.run_started(event)
         with entered(common_folder(targets), plan.name, [target.folder for target in targets]) as room:
             report = _run(task, flows, room)
+        tell_end(subscribers, report, watch)
     watch.run_finished(report)
     return report
 
@@ -157,7 +161,7 @@ def _run(task: _Task, flows: Sequence[Prepared], room: Room) -> Report:
         report = Report(digest(task.plan), tuple(reports), _exit_code(task.plan.flows, reports), seconds)
         report = evolve(report, run_file=task.bases.show(room.folder / RUN))
         report = evolve(report, quarantine=task.bases.show(kept) if kept.exists() else "")
-        write_run(room, task.plan, report, flows, task.bases)
+        write_run(room, task.plan, report, flows)
     return report
 
 

@@ -42,7 +42,7 @@ def test_rejected_records_are_quarantined_with_their_line(kit: Any) -> None:
     assert report.flows[0].sums == Sums(seen=4, written=2, quarantined=2) == kit.recount(report, "a.txt")
     first, second = kit.quarantine()
     assert first["input"] == {
-        "path": "a.rec",
+        "path": "in/a.rec",
         "line": 2,
         "offset": None,
         "length": None,
@@ -81,7 +81,7 @@ def test_a_truncated_gz_keeps_what_was_read(kit: Any, keep: float) -> None:
     assert 1000 < len(lines) < 20_000
     (entry,) = kit.quarantine()
     assert entry["reason"] == "damaged"
-    assert entry["input"]["path"] == "a.rec.gz"
+    assert entry["input"]["path"] == "in/a.rec.gz"
     assert "cut short" in entry["message"]
     assert report.flows[0].sums == kit.recount(report, "a.txt")
 
@@ -134,7 +134,7 @@ def test_files_chooses_the_reader_by_suffix(kit: Any) -> None:
     assert (lines[0], lines[-1]) == ("1|ONE", "2|PACKED")
     assert "PLAIN TEXT" in lines[1]
     (entry,) = kit.quarantine()
-    assert entry["input"]["path"] == "c.bin"
+    assert entry["input"]["path"] == "in/c.bin"
     assert report.flows[0].sums.quarantined == 1
 
 
@@ -144,12 +144,13 @@ def test_a_source_with_two_parts_of_one_key_is_refused(kit: Any) -> None:
 
 
 def test_many_small_files_share_a_part(kit: Any) -> None:
+    from docflow.engine.bases import Bases
     from docflow.engine.inputs.find import Pattern, find
     from docflow.engine.inputs.part import PART_FILES, cut
 
     for number in range(30):
         kit.write(f"in/{number:02}.rec", f"{number}|x")
-    files = find(Pattern("in", kit.folder))
+    files = find(Pattern("in", kit.folder), Bases(kit.folder, kit.folder))
     assert len(cut(files, 0, 5)) == 1
     parts = cut(files * 100, 0, 5)
     assert [part.number for part in parts] == [5, 6]

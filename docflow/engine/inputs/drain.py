@@ -34,7 +34,7 @@ def read_files(part: FilePart, readers: FileReaders, push: Push, desk: Desk) -> 
 
 def _read_file(file: InputFile, readers: FileReaders, push: Push, desk: Desk) -> None:
     found = file.found
-    where = Pointer(found.display)
+    where = Pointer(file.shown)
     reader = readers.choose(found.name)
     info = FileInfo(found.display, found.stem, found.name, readers.max_doc)
     try:

@@ -40,23 +40,23 @@ def patterns_of(call: Call, bases: Bases) -> tuple[Pattern, ...]:
     return tuple(found)
 
 
-def find(pattern: Pattern) -> tuple[InputFile, ...]:
+def find(pattern: Pattern, bases: Bases) -> tuple[InputFile, ...]:
     """Return the files of a pattern, sorted.
 
     Raises InputError when nothing matches, with what exists nearest to it.
     """
-    files = tuple(_facts(found) for found in expand(pattern.text, pattern.base))
+    files = tuple(_facts(found, bases.show(found.path)) for found in expand(pattern.text, pattern.base))
     if not files:
         raise InputError(f"no input matches `{safe(pattern.text)}`: {_instead(pattern)}")
     return files
 
 
-def _facts(found: Found) -> InputFile:
+def _facts(found: Found, shown: str) -> InputFile:
     try:
         status = found.path.stat()
     except OSError:
-        return InputFile(found, 0, 0)  # gone meanwhile: reading it says so
-    return InputFile(found, status.st_size, status.st_mtime_ns)
+        return InputFile(found, shown, 0, 0)  # gone meanwhile: reading it says so
+    return InputFile(found, shown, status.st_size, status.st_mtime_ns)
 
 
 def _instead(pattern: Pattern) -> str:

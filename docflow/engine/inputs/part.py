@@ -16,9 +16,13 @@ PART_FILES = 2000
 
 @frozen
 class InputFile:
-    """A file to read, as it was when the run began; `time` is its time of change in nanoseconds."""
+    """A file to read, as it was when the run began; `time` is its time of change in nanoseconds.
+
+    `shown` is the path by which the caller finds it again.
+    """
 
     found: Found
+    shown: str
     size: int
     time: int
 

@@ -59,7 +59,7 @@ def ending(outcome: Outcome, spot: Spot, desk: Desk) -> Call:
     """Return the step that ends (or with `keep` and `warn` lets go on) every document that reaches it."""
 
     def end(doc: Document) -> Document | None:
-        return conclude(doc, outcome, outcome.action, spot, desk)
+        return conclude(doc, outcome, outcome.reason or outcome.action, spot, desk)
 
     return end
 
