@@ -1,89 +1,17 @@
 """The syntax tree of a flow file: what was written, each node with its span, nothing resolved yet."""
 
-from typing import Any, ClassVar
-
-from attrs import Attribute, field, frozen
+from attrs import field, frozen
 
 from docflow.errors import Span
+from docflow.lang.node import Node
 
 __all__ = [
-    "Access",
-    "Action",
-    "Arg",
-    "Arm",
-    "Binary",
-    "Block",
-    "Boolean",
-    "Broken",
-    "Call",
-    "Comment",
-    "Drop",
-    "Expect",
-    "Expr",
-    "Flow",
-    "Gate",
-    "Given",
-    "Include",
-    "Item",
-    "Language",
-    "Let",
-    "ListExpr",
-    "MapExpr",
-    "Mock",
-    "Name",
-    "Node",
-    "Null",
-    "Number",
-    "OnError",
-    "Outcome",
-    "Pair",
-    "Param",
-    "Path",
-    "Pipeline",
-    "Program",
-    "Route",
-    "Secret",
-    "Set",
-    "Sink",
-    "Source",
-    "Stage",
-    "Step",
-    "Tagged",
-    "Tee",
-    "Test",
-    "Text",
-    "Then",
-    "TypeExpr",
-    "Unary",
-    "Use",
-    "When",
-    "With",
-]
-
-
-class Node:
-    """What all nodes share: equal when of one kind with equal parts, spans included.
-
-    Written once for all kinds, since attrs takes 0.25 ms a class to generate it and every start pays that.
-    """
-
-    __slots__ = ()
-    __attrs_attrs__: ClassVar[tuple["Attribute[Any]", ...]]
-
-    def __eq__(self, other: object) -> bool:
-        if type(other) is not type(self):
-            return NotImplemented
-        return self._parts() == other._parts()
-
-    def __hash__(self) -> int:
-        return hash((type(self), self._parts()))
-
-    def __repr__(self) -> str:
-        parts = zip(self.__attrs_attrs__, self._parts(), strict=True)
-        return f"{type(self).__name__}({', '.join(f'{part.name}={value!r}' for part, value in parts)})"
-
-    def _parts(self) -> tuple[object, ...]:
-        return tuple(getattr(self, part.name) for part in self.__attrs_attrs__)
+    "Access", "Action", "Arg", "Arm", "Binary", "Block", "Boolean", "Broken", "Call", "Comment", "Drop",
+    "Expect", "Expr", "Flow", "Gate", "Given", "Include", "Item", "Language", "Let", "ListExpr",
+    "MapExpr", "Mock", "Name", "Node", "Null", "Number", "OnError", "Outcome", "Pair", "Param", "Path",
+    "Pipeline", "Program", "Route", "Secret", "Set", "Sink", "Source", "Stage", "Step", "Tagged", "Tee",
+    "Test", "Text", "Then", "TypeExpr", "Unary", "Use", "When", "With",
+]  # fmt: skip
 
 
 @frozen(eq=False, repr=False)
