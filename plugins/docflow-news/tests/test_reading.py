@@ -75,6 +75,8 @@ def test_uncertain_dates(text: str, date: datetime.date | None) -> None:
         ("Anna Berg, Staff Writer", ["Anna Berg"]),
         ("May 4, 2020 by Anna Berg", ["Anna Berg"]),
         ("By Anna Berg Anna Berg", ["Anna Berg"]),
+        ("Anna Berg | The Harbour Times", ["Anna Berg"]),
+        ("ByAnna Berg", ["Anna Berg"]),
         ("By STAFF REPORTER", []),
         ("By Staff Reports -", []),
         ("By The Associated Press", []),

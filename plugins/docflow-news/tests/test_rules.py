@@ -18,7 +18,7 @@ MATCHER = LineMatcher([RULES])
 
 
 def taken_by(line: str) -> list[str]:
-    return [RULES[hit.rule].name for hit in MATCHER.apply(line).hits]
+    return [hit.rule for hit in MATCHER.apply(line).hits]
 
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda e: e.rule.name)

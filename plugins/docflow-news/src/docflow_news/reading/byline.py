@@ -9,7 +9,7 @@ from docflow_news.reading.people import is_person, read_names
 __all__ = ["read_authors", "read_byline"]
 
 _BY = re.compile(
-    r"(?:(?:Written|Posted|Published|Reported|Story|Words|Text|Article|WRITTEN|POSTED)\s{1,3})?(?:[Bb]y|BY)\s?:?\s{1,3}(.+)"
+    r"(?:(?:Written|Posted|Published|Reported|Story|Words|Text|Article|WRITTEN|POSTED)\s{1,3})?(?:(?:[Bb]y|BY)\s?:?\s{1,3}|By(?=[A-Z]))(.+)"
 )
 _AUTHOR = re.compile(r"(?:Authors?|AUTHORS?|Writer|Reporter|Words|Text)\s?:\s{0,3}(.+)")
 _LABEL = re.compile(r"(?:(?:written |posted |article )?by|authors?|words|text)\s?:?", re.I)
@@ -17,6 +17,10 @@ _JOB = re.compile(
     r".{3,60}(?:,| \||\s[–—-])\s?(?:[\w.’'-]+ ){0,3}"
     r"(?:writer|reporter|correspondent|columnist|contributor|editor)",
     re.I,
+)
+_PAPER = re.compile(
+    r"(.{5,50}?) [|•] .{0,40}\b(?:Times|News|Post|Herald|Tribune|Journal|Gazette|Press|Daily|Observer"
+    r"|Telegraph|Chronicle|Globe|Standard|Inquirer|Courier|Dispatch|Sentinel|Today|Reporter|Network)\b.{0,20}"
 )
 _DATED = re.compile(r".{6,60}(?:[|•·]|\d)\s{0,3}(?:by|By|BY)\s{1,3}(.+)")
 
@@ -38,7 +42,7 @@ def read_byline(line: str) -> tuple[str, ...]:
     if found is not None:
         names = read_names(found[1])
         return names.people if names.closed and _ends_like_a_label(text) else ()
-    if _JOB.fullmatch(text):
+    if _JOB.fullmatch(text) or _PAPER.fullmatch(text):
         names = read_names(text)
         return names.people if names.closed else ()
     return ()
