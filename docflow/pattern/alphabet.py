@@ -26,6 +26,8 @@ INNER = 0x80
 """The code of a newline that is not the last character, in a subject whose last newline is told apart."""
 WORD = bytes(b for b in range(128) if chr(b).isalnum() or b == 0x5F)
 OTHER = bytes(b for b in range(256) if b not in WORD and b not in (0x0A, INNER))
+MOST_KNOWN = 20_000
+"""Characters whose codes are remembered, about 2 MB; all of Unicode would be 100 MB for each pattern."""
 _ASCII = "".join(map(chr, range(128)))
 _USUAL = "\u00a0\u2009\u200b…–—‘’“”„•·«»‹›←→©®™€éèÉÄßñøдД中あ한ع²"
 """Characters that texts are full of: learned at once, as each new kind renders all patterns anew."""
@@ -181,6 +183,8 @@ class _Table(dict[int, str]):
         self._ask = ask
 
     def __missing__(self, point: int) -> str:
+        if len(self) >= MOST_KNOWN:
+            self.clear()
         code = self[point] = self._ask(chr(point))
         return code
 

@@ -70,7 +70,10 @@ class Linear:
     def test(self, text: str) -> bool:
         """Return whether the pattern matches anywhere in the text."""
         data, compiled = self._subject(text, capture=False)
-        return next(matches(data, compiled, self._width(text)), None) is not None
+        width = self._width(text)
+        if width == 1:
+            return compiled.search(data) is not None
+        return next(matches(data, compiled, width), None) is not None
 
     def search(self, text: str) -> Found | None:
         """Return the first match in the text, or None."""

@@ -5,6 +5,10 @@ group a line that a `keep` rule hits stays; else the first rule that hits takes 
 a label. The work is one pass of re2 over the whole text with all rules joined: a text that no rule hits costs
 that pass and comes back as the same object. Only the lines that the pass finds are asked for their rules, all
 rules at once (`re2.Set`). Rules with `negate` need every line asked.
+
+Measured on the bench's pages (4.9 kB, 93 % with other characters than ASCII, 3 hits a page, 12 rules): 80 us
+a page, of which 36 for the codes of `alphabet` and 24 in re2; `re` rule by rule and line by line 440. A page of
+ASCII without hits: 15.
 """
 
 from collections.abc import Callable, Iterator, Sequence

@@ -40,8 +40,8 @@ class Replace(Cleaner):
     r"""Replace phrases, or what a pattern finds, by other text.
 
     First the phrases: the text is read once from left to right, at each place the longest phrase counts, and
-    what was put in is not looked at again. Then the pattern, where there is one; in `with`, `\\1` and
-    `\\g<name>` are what its groups found (`\1` in a text of the language is written `"\\1"`).
+    what was put in is not looked at again. Then the pattern, where there is one; in `with`, `\1` and
+    `\g<name>` are what its groups found; a text of the language says a backslash twice: `"\\1"`.
     """
 
     phrases: Mapping[str, str] = option(
@@ -52,7 +52,7 @@ class Replace(Cleaner):
     )
     with_: str = option(
         default="",
-        doc="What takes the place of the pattern's matches; `\\\\1` and `\\\\g<name>` are its groups.",
+        doc=r"What takes the place of the pattern's matches; `\1` and `\g<name>` are its groups.",
     )
     ignore_case: bool = option(
         default=False, doc="Whether phrases ignore case; a pattern says it with its flag i."
