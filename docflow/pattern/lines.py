@@ -7,8 +7,8 @@ that pass and comes back as the same object. Only the lines that the pass finds 
 rules at once (`re2.Set`). Rules with `negate` need every line asked.
 
 Measured on the bench's pages (4.9 kB, 93 % with other characters than ASCII, 3 hits a page, 12 rules): 80 us
-a page, of which 36 for the codes of `alphabet` and 24 in re2; `re` rule by rule and line by line 440. A page of
-ASCII without hits: 15.
+a page, of which 36 for the codes of `alphabet` and 24 in re2; `re` rule by rule and line by line 440. A page
+of ASCII without hits: 15.
 """
 
 from collections.abc import Callable, Iterator, Sequence
