@@ -11,6 +11,7 @@ from docflow.lang.fitting import fit
 from docflow.lang.here import Tally, where
 from docflow.lang.module import Module
 from docflow.lang.scope import Field, Scope
+from docflow.lang.stepnames import counted, names_of_steps
 from docflow.model import ANY, TEXT
 from docflow.plan.case import Claim
 
@@ -32,7 +33,12 @@ def lower_claims(
         )
     scope = _scope(tally, result, module)
     made = [_claim(then, scope, module) for then in thens]
-    return tuple(claim for claim in made if claim is not None)
+    names = names_of_steps(tally.ids)
+    return tuple(
+        evolve(claim, condition=counted(claim.condition, names)) if claim.condition is not None else claim
+        for claim in made
+        if claim is not None
+    )
 
 
 def _scope(tally: Tally, result: Fields, module: Module) -> Scope:
@@ -42,7 +48,7 @@ def _scope(tally: Tally, result: Fields, module: Module) -> Scope:
         roots=frozenset({"doc", "run", "sink"}),
         fields=_seen(result, loose),
         open_fields=result.undeclared,
-        steps=None if tally.broken else tuple(tally.ids),
+        steps=None if tally.broken else tuple(names_of_steps(tally.ids)),
         sinks={name: _seen(fields, loose) for name, fields in tally.sinks.items()},
     )
 

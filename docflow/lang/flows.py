@@ -16,6 +16,7 @@ from docflow.lang.outcomes import lower_outcome
 from docflow.lang.scope import Scope
 from docflow.lang.settings import lower_settings
 from docflow.lang.sources import flow_read, lower_source
+from docflow.lang.stepnames import counted, names_of_steps
 from docflow.lang.steps import walk
 from docflow.plan import ir
 from docflow.plan.expr import Const
@@ -184,8 +185,11 @@ def _gate(gate: tree.Gate, here: Here) -> ir.Gate:
     outcome = fail
     if gate.otherwise is not None:
         outcome = lower_outcome(gate.otherwise, "gate", here.constants(), here.findings, fail)
-    return ir.Gate(typed.expr or Const(True), outcome, words_of(gate.condition, here), where(gate.span))
+    judged = counted(typed.expr or Const(True), names_of_steps(here.tally.ids))
+    return ir.Gate(judged, outcome, words_of(gate.condition, here), where(gate.span))
 
 
 def _gate_scope(scope: Scope, tally: Tally) -> Scope:
-    return evolve(scope, roots=frozenset({"run"}), steps=None if tally.broken else tuple(tally.ids))
+    return evolve(
+        scope, roots=frozenset({"run"}), steps=None if tally.broken else tuple(names_of_steps(tally.ids))
+    )

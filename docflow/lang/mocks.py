@@ -8,13 +8,14 @@ from docflow.lang.expressions import type_of_expr
 from docflow.lang.givens import constant_value
 from docflow.lang.here import where
 from docflow.lang.module import Module
+from docflow.lang.stepnames import step_of
 from docflow.lang.suggest import nearest
 from docflow.lang.types import with_article
 from docflow.model import Type
 from docflow.plan import ir
 from docflow.plan.case import Mock
 
-__all__ = ["lower_mocks", "step_of"]
+__all__ = ["lower_mocks"]
 
 _SHAPES: dict[str, tuple[tuple[str, ...], str]] = {
     "cleaner": (("text",), "the text that it leaves"),
@@ -38,15 +39,6 @@ def lower_mocks(mocks: Sequence[tree.Mock], plan: ir.FlowPlan, module: Module) -
             _check_shape(mock, steps[name], typed.type, module)
         made.append(Mock(name, constant_value(typed), where(mock.span)))
     return tuple(made)
-
-
-def step_of(text: str, ids: Sequence[str]) -> str | None:
-    """Return the id that a name means: the id, or with dots for the slashes of stages, or its end alone."""
-    if text in ids:
-        return text
-    dotted = [i for i in ids if i.replace("/", ".") == text]
-    ends = dotted or [i for i in ids if i.rpartition("/")[2] == text]
-    return ends[0] if len(ends) == 1 else None
 
 
 def _steps(body: Sequence[ir.Step]) -> Iterator[tuple[str, ir.ApplyStep]]:

@@ -1,0 +1,61 @@
+"""What a flow calls its steps in `run.dropped_by` and `mock`: ids, with dots for stages, or their ends."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import attrs
+
+from docflow.plan.expr import Arith, Const, Expr, RunValue
+
+__all__ = ["counted", "names_of_steps", "step_of"]
+
+
+def step_of(text: str, ids: Sequence[str]) -> str | None:
+    """Return the id that a name means: the id, or with dots for the slashes of stages, or its end alone."""
+    if text in ids:
+        return text
+    dotted = [i for i in ids if i.replace("/", ".") == text]
+    ends = dotted or [i for i in ids if i.rpartition("/")[2] == text]
+    return ends[0] if len(ends) == 1 else None
+
+
+def names_of_steps(ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Return every name that may stand after `run.dropped_by`, with the steps whose drops it counts.
+
+    The name of a stage counts the drops of all its steps.
+    """
+    known = tuple(ids)
+    leaves = [i for i in known if not any(other.startswith(i + "/") for other in known)]
+    found = {i: tuple(leaf for leaf in leaves if leaf == i or leaf.startswith(i + "/")) for i in known}
+    for each in known:
+        for short in (each.replace("/", "."), each.rpartition("/")[2]):
+            if short not in found and step_of(short, known) == each:
+                found[short] = found[each]
+    return found
+
+
+def counted(expr: Expr, names: Mapping[str, tuple[str, ...]]) -> Expr:
+    """Return a condition where names of steps are ids, and the drops of a stage the sum of its steps'."""
+    if isinstance(expr, RunValue):
+        return _sum(expr, names)
+    changed = {
+        a.name: _inside(getattr(expr, a.name), names)
+        for a in attrs.fields(type(expr))
+        if a.name not in ("value", "path", "op", "name", "pattern", "flags")
+    }
+    return attrs.evolve(expr, **changed) if changed else expr
+
+
+def _sum(value: RunValue, names: Mapping[str, tuple[str, ...]]) -> Expr:
+    if value.path[0] != "dropped_by" or value.path[-1] not in names:
+        return value
+    total: Expr | None = None
+    for step in names[value.path[-1]]:
+        one = RunValue(("dropped_by", step))
+        total = one if total is None else Arith("+", total, one)
+    return total if total is not None else Const(0)
+
+
+def _inside(part: object, names: Mapping[str, tuple[str, ...]]) -> object:
+    if isinstance(part, tuple):
+        return tuple(_inside(item, names) for item in part)
+    return counted(part, names) if attrs.has(type(part)) else part  # type: ignore[arg-type]
