@@ -42,12 +42,12 @@ def _print_text(flow: FlowFile, checked: Checked) -> None:
     if checked.diagnostics:
         colour = colours(click.get_text_stream("stdout").isatty())
         click.echo(diagnostics.render(checked.diagnostics, checked.sources, color=colour), nl=False)
-    elif checked.elaborated.plan is not None:
+    else:
         click.echo(f"{flow.name}: no findings in {_extent(checked)}")
 
 
 def _extent(checked: Checked) -> str:
-    plan = checked.elaborated.plan
+    plan = checked.elaborated.outline
     flows: tuple[FlowPlan, ...] = plan.flows if plan else ()
     steps, tests = sum(len(flow.body) for flow in flows), len(checked.elaborated.cases)
     parts = [_count(len(flows), "flow"), _count(steps, "step"), _count(tests, "test")]

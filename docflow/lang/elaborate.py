@@ -37,6 +37,7 @@ class Elaborated:
     `plan` is None when there are errors, or when params that the plan needs have no value (`values` None).
     `cases` are its tests. `diagnostics` are those of the file and of its includes, by place; `sources` the
     texts of the files, by display name; `params` its params with types and values.
+    `outline` is the plan as far as it is known without values: to count and name steps, never to be run.
     """
 
     plan: Plan | None
@@ -44,6 +45,7 @@ class Elaborated:
     diagnostics: tuple[Diagnostic, ...]
     sources: Mapping[str, str] = field(factory=dict)
     params: Mapping[str, Binding] = field(factory=dict)
+    outline: Plan | None = None
 
 
 def elaborate(
@@ -72,10 +74,10 @@ def elaborate(
     diagnostics = loaded.diagnostics()
     failed = any(d.severity == "error" for d in diagnostics)
     ready = [made for made in lowered if made.plan.name in wanted]
-    whole = not failed and not any(made.tally.waiting for made in ready)
-    plan = Plan(_stem(program.file), tuple(made.plan for made in ready)) if whole else None
+    outline = None if failed else Plan(_stem(program.file), tuple(made.plan for made in ready))
+    plan = None if any(made.tally.waiting for made in ready) else outline
     params = {name: b for name, b in module.names.items() if b.kind == "param"}
-    return Elaborated(plan, cases, diagnostics, loaded.sources(), params)
+    return Elaborated(plan, cases, diagnostics, loaded.sources(), params, outline)
 
 
 def _lower_all(flows: list[Pipelined], module: Module) -> tuple[list[Lowered], dict[str, Fields]]:
