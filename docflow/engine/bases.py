@@ -1,5 +1,6 @@
 """The two folders that places in a plan are relative to."""
 
+import os
 from pathlib import Path
 
 from attrs import field, frozen
@@ -29,5 +30,9 @@ class Bases:
         return (self.folder(place) / Path(place.path).expanduser()).absolute()
 
     def show(self, path: Path) -> str:
-        """Return a path as users want to read it: relative to the caller's folder where it is below it."""
-        return path.relative_to(self.caller).as_posix() if path.is_relative_to(self.caller) else str(path)
+        r"""Return a path as users want to read it: relative to the caller's folder where it is below it.
+
+        Bytes of a name that are no UTF-8 show as `\xff`.
+        """
+        shown = os.fspath(path).removeprefix(f"{os.fspath(self.caller).rstrip('/')}/")
+        return shown if shown.isascii() else os.fsencode(shown).decode("utf-8", "backslashreplace")

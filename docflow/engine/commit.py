@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import attrs
+import msgspec
 from attrs import frozen
 
 from docflow.engine.outputs.folder import place, remove_stale
@@ -115,8 +116,7 @@ def write_run(room: Room, plan: Plan, report: Report, flows: Sequence[Prepared])
         for file in source.files
     ]
     record["plan"] = to_json(plan)
-    text = json.dumps(record, indent=1, sort_keys=True)
-    _put(room, RUN, text.encode("ascii") + b"\n")
+    _put(room, RUN, msgspec.json.encode(record, order="sorted") + b"\n")
 
 
 def _version() -> str:

@@ -67,7 +67,7 @@ class Entry:
             doc = self.document
             made["document"] = {"id": doc.id, "source": doc.source, "text": doc.text, "fields": doc.fields}
         if self.pointer is not None:
-            made["input"] = _place(self.pointer)
+            made["pointer"] = _place(self.pointer)
         return made
 
 

@@ -166,10 +166,19 @@ def _run(task: _Task, flows: Sequence[Prepared], room: Room) -> Report:
 
 
 def _exit_code(plans: Sequence[FlowPlan], reports: Sequence[FlowReport]) -> int:
-    """1 when a gate failed, 3 when more documents were lost to errors than `max_errors` allows, else 0."""
+    """Return 6 for an input without any document, 1 when a gate failed, 3 for more errors than allowed, 0.
+
+    Empty input is never a success (it is mostly a mistake upstream), though the outputs are complete.
+    """
+    if any(not report.sums.seen and _has_inputs(plan) for plan, report in zip(plans, reports, strict=True)):
+        return 6
     if any(not gate.passed and gate.action == "fail" for report in reports for gate in report.gates):
         return 1
     for plan, report in zip(plans, reports, strict=True):
         if report.errors > plan.settings.max_errors * (report.sums.seen + report.copies.seen):
             return 3
     return 0
+
+
+def _has_inputs(flow: FlowPlan) -> bool:
+    return any(not isinstance(source, FlowRef) for source in flow.sources)

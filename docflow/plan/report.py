@@ -80,7 +80,7 @@ class FlowReport:
 
 @frozen
 class Report:
-    """The result of a run; `exit_code` as the command line ends with it (0, 1 or 3)."""
+    """The result of a run; `exit_code` as the command line ends with it (0, 1, 3 or 6)."""
 
     plan_digest: str
     flows: tuple[FlowReport, ...]

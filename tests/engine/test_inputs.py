@@ -41,7 +41,7 @@ def test_rejected_records_are_quarantined_with_their_line(kit: Any) -> None:
     assert kit.read("out/a.txt") == ["1|one", "2|two"]
     assert report.flows[0].sums == Sums(seen=4, written=2, quarantined=2) == kit.recount(report, "a.txt")
     first, second = kit.quarantine()
-    assert first["input"] == {
+    assert first["pointer"] == {
         "path": "in/a.rec",
         "line": 2,
         "offset": None,
@@ -80,10 +80,33 @@ def test_a_truncated_gz_keeps_what_was_read(kit: Any, keep: float) -> None:
     assert lines[-1] == "last|one"
     assert 1000 < len(lines) < 20_000
     (entry,) = kit.quarantine()
-    assert entry["reason"] == "damaged"
-    assert entry["input"]["path"] == "in/a.rec.gz"
+    assert entry["reason"] == "truncated"
+    assert entry["pointer"]["path"] == "in/a.rec.gz"
     assert "cut short" in entry["message"]
     assert report.flows[0].sums == kit.recount(report, "a.txt")
+
+
+def test_a_damaged_gz_is_told_from_a_cut_one(kit: Any) -> None:
+    packed = bytearray(
+        gzip.compress("".join(f"{n}|text {n * 7919 % 10007}\n" for n in range(20_000)).encode())
+    )
+    packed[len(packed) // 2] ^= 0xFF
+    (kit.folder / "in").mkdir()
+    (kit.folder / "in/a.rec.gz").write_bytes(packed)
+    report = _all(kit, "in")
+    (entry,) = kit.quarantine()
+    assert entry["reason"] == "damaged"
+    assert report.flows[0].sums == kit.recount(report, "a.txt")
+
+
+def test_input_without_any_document_is_no_success(kit: Any) -> None:
+    kit.write("in/a.rec")
+    report = _all(kit, "in")
+    assert report.exit_code == 6
+    assert report.flows[0].warnings == (
+        "nothing was written: the input holds no document",
+        "nothing was read from a.rec: it holds no document",
+    )
 
 
 def test_a_file_that_is_gone_is_an_entry(kit: Any) -> None:
@@ -134,13 +157,24 @@ def test_files_chooses_the_reader_by_suffix(kit: Any) -> None:
     assert (lines[0], lines[-1]) == ("1|ONE", "2|PACKED")
     assert "PLAIN TEXT" in lines[1]
     (entry,) = kit.quarantine()
-    assert entry["input"]["path"] == "in/c.bin"
+    assert entry["pointer"]["path"] == "in/c.bin"
     assert report.flows[0].sums.quarantined == 1
 
 
 def test_a_source_with_two_parts_of_one_key_is_refused(kit: Any) -> None:
     with pytest.raises(PluginError, match="two parts with the key `same`"):
         kit.run(kit.flow(kit.numbers(count=4, part=2, twice=True), kit.to("out/a.txt")))
+
+
+def test_names_that_are_no_utf8(kit: Any) -> None:
+    import os
+
+    kit.write("in/a.rec", "1|one", "!")
+    (kit.folder / "in/a.rec").rename(kit.folder / "in" / os.fsdecode(b"\xff\x1b.rec"))
+    report = _all(kit, "in")
+    assert kit.read("out/a.txt") == ["1|one"]
+    assert kit.quarantine()[0]["pointer"]["path"] == "in/\\xff\x1b.rec"
+    assert report.exit_code == 3
 
 
 def test_many_small_files_share_a_part(kit: Any) -> None:

@@ -117,6 +117,7 @@ def _broke(error: BaseException, count: int, where: Pointer, spot: Spot, desk: D
     offset, reason, said = None, "reader", f"{spot.title}: {explain(error)}"
     if isinstance(error, StreamError):
         offset, reason, said = error.offset, "damaged", error.message
+        reason = "truncated" if "cut short" in said else reason
     elif isinstance(error, OSError):
         reason, said = "unreadable", f"cannot read on: {error.strerror or explain(error)}"
     after = f", after {count} {'record' if count == 1 else 'records'} of this file"

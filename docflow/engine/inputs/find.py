@@ -55,8 +55,8 @@ def _facts(found: Found, shown: str) -> InputFile:
     try:
         status = found.path.stat()
     except OSError:
-        return InputFile(found, shown, 0, 0)  # gone meanwhile: reading it says so
-    return InputFile(found, shown, status.st_size, status.st_mtime_ns)
+        return InputFile(found, shown, 0, 0, (0, 0))  # gone meanwhile: reading it says so
+    return InputFile(found, shown, status.st_size, status.st_mtime_ns, (status.st_dev, status.st_ino))
 
 
 def _instead(pattern: Pattern) -> str:

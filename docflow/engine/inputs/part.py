@@ -18,13 +18,14 @@ PART_FILES = 2000
 class InputFile:
     """A file to read, as it was when the run began; `time` is its time of change in nanoseconds.
 
-    `shown` is the path by which the caller finds it again.
+    `shown` is the path by which the caller finds it again, `identity` its device and inode.
     """
 
     found: Found
     shown: str
     size: int
     time: int
+    identity: tuple[int, int]
 
 
 @frozen

@@ -55,17 +55,17 @@ def refuse_dangerous(targets: Iterable[Target], flow_file: Path | None) -> None:
 
 def refuse_inputs(targets: Sequence[Target], files: Iterable[InputFile], patterns: Iterable[Pattern]) -> None:
     """Refuse outputs that are inputs of this run, or would be inputs of the next one."""
-    existing = {_identity(target.path): target for target in targets if target.layout == "file"}
+    files_of = {_identity(target.path): target for target in targets if target.layout == "file"}
     folders = {target.path: target for target in targets if target.layout == "folder"}
     resolved: dict[Path, Path] = {}
-    for file in files if existing or folders else ():
-        path = file.found.path
-        if path.parent not in resolved:
-            resolved[path.parent] = path.parent.resolve()
-        folder = folders.get(resolved[path.parent])
-        hit = existing.get(_identity(path)) if existing else None
-        if folder is not None and path.name.endswith(folder.suffix):
-            hit = folder
+    for file in files:
+        hit = files_of.get(file.identity)
+        if hit is None and folders:
+            path = file.found.path
+            if path.parent not in resolved:
+                resolved[path.parent] = path.parent.resolve()
+            folder = folders.get(resolved[path.parent])
+            hit = folder if folder is not None and path.name.endswith(folder.suffix) else None
         if hit is not None:
             raise RefusedError(_over(hit, file.found.display))
     for pattern in patterns:
@@ -85,7 +85,7 @@ def _over(target: Target, display: str) -> str:
 
 
 def _identity(path: Path) -> object:
-    """Return what two names of one file have in common, whether links or hard links."""
+    """Return what two names of one file have in common, links or not; the path if it is new."""
     try:
         status = path.stat()
     except OSError:
