@@ -1,6 +1,7 @@
 """What a flow calls its steps in `run.dropped_by` and `mock`: ids, with dots for stages, or their ends."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import attrs
 
@@ -37,12 +38,14 @@ def counted(expr: Expr, names: Mapping[str, tuple[str, ...]]) -> Expr:
     """Return a condition where names of steps are ids, and the drops of a stage the sum of its steps'."""
     if isinstance(expr, RunValue):
         return _sum(expr, names)
+    node: Any = expr
     changed = {
-        a.name: _inside(getattr(expr, a.name), names)
-        for a in attrs.fields(type(expr))
+        a.name: _inside(getattr(node, a.name), names)
+        for a in attrs.fields(type(node))
         if a.name not in ("value", "path", "op", "name", "pattern", "flags")
     }
-    return attrs.evolve(expr, **changed) if changed else expr
+    made: Expr = attrs.evolve(node, **changed) if changed else node
+    return made
 
 
 def _sum(value: RunValue, names: Mapping[str, tuple[str, ...]]) -> Expr:
