@@ -10,10 +10,24 @@ from hypothesis import strategies as st
 from docflow.pattern.lines import LineMatcher
 from docflow.plugin import Document
 
-PIECES = st.sampled_from(
-    "By ;Anna Berg; and ;@;©; 2020;May 4, ;Related:;\n;\n\n;, ;|;- ;a.b;(;Share;SEE ALSO: ;contributed to this report.;"
-    "can be reached at ;Reporting by ;\r;\u2028;".split(";")
+FRAME = (
+    "By ",
+    "Anna Berg",
+    " and ",
+    "@",
+    "©",
+    " 2020",
+    "May 4, ",
+    "Related:",
+    ", ",
+    "|",
+    "- ",
+    "a.b",
+    "(",
+    "Share",
 )
+LINES = ("SEE ALSO: ", "contributed to this report.", "can be reached at ", "Reporting by ")
+PIECES = st.sampled_from((*FRAME, *LINES, "\n", "\n\n", "\r", "\u2028", ""))
 TEXTS = st.lists(PIECES | st.text(max_size=4), max_size=30).map("".join)
 MATCHER = LineMatcher([Residue().rules()])
 
