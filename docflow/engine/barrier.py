@@ -16,7 +16,7 @@ from docflow.engine.state.shelf import Shelf
 from docflow.engine.state.spill import COPY, PAST, pack, unpack, unspilled
 from docflow.engine.steps.guard import ENDS, Ends, guard
 from docflow.engine.steps.piece import Call
-from docflow.engine.values import kind_of
+from docflow.engine.values import is_sound, kind_of
 from docflow.model import Document
 from docflow.plan.ir import ApplyStep
 from docflow.plugin.kinds import Drop
@@ -113,11 +113,12 @@ class Corpus:
         if isinstance(made, Drop):
             self.desk.drop(self.spot.id, str(made.reason))
             return None
-        if not isinstance(made, Document) or type(made.text) is not str:
-            raise BrokenContract(f"returned {kind_of(made)} instead of the document or Drop(reason)")
+        if not is_sound(made):
+            raise BrokenContract(f"returned {kind_of(made)} instead of a sound document or Drop(reason)")
         if made.text != text:
             self.desk.tally.change(self.spot.id, text, made.text)
-        return made
+        kept: Document = made
+        return kept
 
 
 def _packed(doc: Document, marks: int) -> bytes:

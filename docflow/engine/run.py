@@ -30,6 +30,7 @@ from docflow.engine.state.room import Room, entered
 from docflow.engine.subscribers import subscribed, tell_end
 from docflow.engine.watch import RunStarted, Watch
 from docflow.errors import Interrupted, MachineError, RefusedError
+from docflow.io.escape import safe
 from docflow.plan.digest import digest
 from docflow.plan.ir import FlowPlan, FlowRef, Plan
 from docflow.plan.optimise import optimise
@@ -96,7 +97,7 @@ def _told() -> Iterator[None]:
         raise Interrupted(2) from error
     except OSError as error:
         full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-        where = f" (`{error.filename}`)" if error.filename else ""
+        where = f" (`{safe(str(error.filename))}`)" if error.filename else ""
         said = "the disk is full" if full else (error.strerror or str(error))
         raise MachineError(f"the run stopped: {said}{where}; earlier outputs are as they were") from error
 

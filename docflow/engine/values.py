@@ -8,7 +8,7 @@ import attrs
 
 from docflow.model import Document, Place, Type
 
-__all__ = ["Coerce", "Unfit", "coercion", "copy_document", "copy_value", "kind_of", "missing"]
+__all__ = ["Coerce", "Unfit", "coercion", "copy_document", "copy_value", "is_sound", "kind_of", "missing"]
 
 Coerce = Callable[[object], object]
 """Returns a value as the language has it (lists, maps), or raises `Unfit`."""
@@ -16,6 +16,17 @@ Coerce = Callable[[object], object]
 
 class Unfit(Exception):  # noqa: N818 - the word for it
     """A value is not of the declared type; the message says what it is instead."""
+
+
+def is_sound(value: object) -> bool:
+    """Return whether a component gave a document whose parts are of the right types."""
+    return (
+        type(value) is Document
+        and type(value.text) is str
+        and type(value.id) is str
+        and type(value.source) is str
+        and type(value.fields) is dict
+    )
 
 
 def copy_value(value: Any) -> Any:

@@ -225,6 +225,8 @@ class Pieces(Splitter):
         for number, text in enumerate(doc.text.split(self.at) if doc.text else ()):
             if text == "bad":
                 raise ValueError("half-way")
+            if text == "unsound":
+                yield Document(7, text)  # type: ignore[arg-type]
             yield Document(f"{doc.id}.{number}", text, doc.source, dict(doc.fields))
 
 
@@ -299,6 +301,8 @@ class Records(Reader):
                 raise ValueError("the reader broke")
             elif line == "odd":
                 yield 7  # type: ignore[misc]
+            elif line == "unsound":
+                yield Document("u", "text", "", None)  # type: ignore[arg-type]
             else:
                 id_, _, text = line.partition("|")
                 yield Document(id_, text, file.path)

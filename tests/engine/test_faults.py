@@ -68,11 +68,12 @@ def test_extractor(kit: Any, how: str) -> None:
     assert told.get(how, "") in entry["message"]
 
 
-def test_splitter_that_fails_half_way(kit: Any) -> None:
-    report = _run(kit, kit.apply("pieces"), lines=("1|one", "2|x|bad|y", "3|a|b"))
+@pytest.mark.parametrize("fault", ["bad", "unsound"])
+def test_splitter_that_fails_half_way(kit: Any, fault: str) -> None:
+    report = _run(kit, kit.apply("pieces"), lines=("1|one", f"2|x|{fault}|y", "3|a|b"))
     assert kit.read("out/a.txt") == ["1.0|one", "3.0|a", "3.1|b"]
     assert report.flows[0].sums == Sums(seen=3, added=1, written=3, quarantined=1)
-    assert kit.quarantine()[0]["document"]["text"] == "x|bad|y"
+    assert kit.quarantine()[0]["document"]["text"] == f"x|{fault}|y"
 
 
 def test_batch(kit: Any) -> None:

@@ -36,11 +36,11 @@ def test_one_of_several_patterns_without_match_is_no_success(kit: Any) -> None:
 
 
 def test_rejected_records_are_quarantined_with_their_line(kit: Any) -> None:
-    kit.write("in/a.rec", "1|one", "!", "odd", "2|two")
+    kit.write("in/a.rec", "1|one", "!", "odd", "unsound", "2|two")
     report = _all(kit, "in")
     assert kit.read("out/a.txt") == ["1|one", "2|two"]
-    assert report.flows[0].sums == Sums(seen=4, written=2, quarantined=2) == kit.recount(report, "a.txt")
-    first, second = kit.quarantine()
+    assert report.flows[0].sums == Sums(seen=5, written=2, quarantined=3) == kit.recount(report, "a.txt")
+    first, second, third = kit.quarantine()
     assert first["pointer"] == {
         "path": "in/a.rec",
         "line": 2,
@@ -55,6 +55,7 @@ def test_rejected_records_are_quarantined_with_their_line(kit: Any) -> None:
         "from x.records",
     )
     assert "an int instead of a document" in second["message"]
+    assert "of a wrong type" in third["message"]
     assert report.exit_code == 3
 
 

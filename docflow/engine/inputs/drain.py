@@ -14,7 +14,7 @@ from docflow.engine.desk import Desk, Pointer, Spot, explain
 from docflow.engine.inputs.part import FilePart, InputFile, PluginPart
 from docflow.engine.inputs.readers import FileReaders, PluginSource
 from docflow.engine.steps.piece import Push
-from docflow.engine.values import kind_of
+from docflow.engine.values import is_sound, kind_of
 from docflow.io.codecs import StreamError, open_read
 from docflow.io.escape import safe
 from docflow.model import Document
@@ -101,12 +101,7 @@ def _drain(
         count += 1
         if signals.pending:
             signals.obey()
-        if (
-            type(item) is Document
-            and type(item.text) is str
-            and type(item.id) is str
-            and len(item.text) <= max_doc
-        ):
+        if is_sound(item) and len(item.text) <= max_doc:
             lane.seen += 1
             push(item)
         else:
@@ -131,9 +126,14 @@ def _odd(item: Any, spot: Spot, max_doc: int, where: Pointer, desk: Desk) -> Non
         desk.reject(place, spot, item.reason, safe(item.message, 500))
     elif not isinstance(item, Document):
         desk.reject(where, spot, "reader", f"{spot.title} gave {kind_of(item)} instead of a document")
-    elif isinstance(item.text, str) and isinstance(item.id, str) and len(item.text) > max_doc:
+    elif is_sound(item):
         size = len(item.text)
         said = f"the document `{safe(item.id)}` has {size} characters; `max_doc` allows {max_doc} bytes"
         desk.reject(where, spot, "limit:max_doc", said)
     else:
-        desk.reject(where, spot, "reader", f"{spot.title} gave a document whose id or text is no plain text")
+        desk.reject(
+            where,
+            spot,
+            "reader",
+            f"{spot.title} gave a document whose id, text, source or fields are of a wrong type",
+        )

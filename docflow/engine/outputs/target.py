@@ -9,6 +9,7 @@ from docflow.engine.bases import Bases
 from docflow.engine.components import Components
 from docflow.errors import RefusedError
 from docflow.io.codecs import Codec, codec_of
+from docflow.io.escape import safe
 from docflow.model import Place
 from docflow.plan.ir import FlowPlan, SinkStep
 from docflow.plan.walk import every_step
@@ -51,7 +52,7 @@ def _target(number: int, flow: FlowPlan, step: SinkStep, components: Components,
     layout, suffix = str(getattr(cls, "layout", "file")), str(getattr(cls, "suffix", ""))
     path = _lexical(bases.path(place))
     codec = codec_of(path.name) if layout == "file" else ""
-    return Target(number, flow.name, step, path, bases.show(path), layout, suffix, codec)
+    return Target(number, flow.name, step, path, safe(bases.show(path)), layout, suffix, codec)
 
 
 def _lexical(path: Path) -> Path:

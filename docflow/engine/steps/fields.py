@@ -44,6 +44,7 @@ def extracting(extract: Callable[[Document], Any], check: Callable[[Any], dict[s
         found = check(extract(doc))
         if doc.text is not text:
             raise BrokenContract("changed the text, which an extractor may only read")
+        doc.fields = fields
         fields.update(found)
         return doc
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from docflow.engine.desk import BrokenContract, Desk
 from docflow.engine.steps.piece import Many, Push
-from docflow.engine.values import kind_of
+from docflow.engine.values import is_sound, kind_of
 from docflow.model import Document
 
 __all__ = ["pushing", "splitting"]
@@ -26,8 +26,8 @@ def splitting(
         text = doc.text
         made = tuple(split(doc))
         for piece in made:
-            if not isinstance(piece, Document) or type(piece.text) is not str or type(piece.id) is not str:
-                raise BrokenContract(f"gave {kind_of(piece)} instead of a document")
+            if not is_sound(piece):
+                raise BrokenContract(f"gave {kind_of(piece)} instead of a sound document")
         if not made:
             desk.drop(step, "split into nothing")
             return made
