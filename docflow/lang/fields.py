@@ -111,29 +111,35 @@ def join(ways: Sequence[Fields], *, optional: bool = False) -> Fields:
     known: dict[str, Field] = {}
     partial = {name: absent for way in ways for name, absent in way.partial.items()}
     clashes = {name: clash for way in ways for name, clash in way.clashes.items()}
+    loose = any(way.loose for way in ways)
     for name in dict.fromkeys(n for way in ways for n in way.known):
         sides = [way.known[name] for way in ways if name in way.known]
-        writer = _writers(sides)
-        type_ = merge([s.type for s in sides])
-        if type_ is None:
-            clashes[name] = Clash(tuple(dict.fromkeys((s.type, s.writer) for s in sides)))
-        found = Field(type_ or ANY, writer)
-        if len(sides) == len(ways) or optional:
-            lacking = len(sides) < len(ways) or name in partial
-            known[name] = Field(found.type.maybe(), writer) if lacking else found
-            partial.pop(name, None)
-        elif not any(way.loose for way in ways):
-            partial[name] = Absent("arm", writer)
-        else:
+        found = sides[0] if all(side is sides[0] for side in sides) else _one(name, sides, clashes)
+        if len(sides) == len(ways):
             known[name] = found
+        elif optional:
+            known[name] = Field(found.type.maybe(), found.writer)
+        elif loose:
+            known[name] = found
+        else:
+            partial[name] = Absent("arm", found.writer)
+        if name in known:
+            partial.pop(name, None)
     return Fields(
         known,
         partial,
         clashes,
         present=functools.reduce(frozenset.__and__, (way.present for way in ways)),
         undeclared=any(way.undeclared for way in ways),
-        loose=any(way.loose for way in ways),
+        loose=loose,
     )
+
+
+def _one(name: str, sides: Sequence[Field], clashes: dict[str, Clash]) -> Field:
+    type_ = merge([side.type for side in sides])
+    if type_ is None:
+        clashes[name] = Clash(tuple(dict.fromkeys((s.type, s.writer) for s in sides)))
+    return Field(type_ or ANY, _writers(sides))
 
 
 def merge(found: Sequence[Type]) -> Type | None:

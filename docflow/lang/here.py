@@ -41,6 +41,7 @@ class Tally:
 
     flow: str
     ids: dict[str, Span] = field(factory=dict)
+    repeats: dict[str, int] = field(factory=dict)
     written: dict[str, tuple[str, Span]] = field(factory=dict)
     foreseen: Mapping[str, tuple[str, Span]] = field(factory=dict)
     sinks: dict[str, Fields] = field(factory=dict)
@@ -121,10 +122,11 @@ class Here:
             else:
                 taken[name] = step.alias_span
                 return name
-        name, number = self.prefix + text, 1
+        name = base = self.prefix + text
         while name in taken:
-            number += 1
-            name = f"{self.prefix}{text}#{number}"
+            number = self.tally.repeats.get(base, 1) + 1
+            self.tally.repeats[base] = number
+            name = f"{base}#{number}"
         taken[name] = step.span if step else next(iter(taken.values()), _NOWHERE)
         return name
 

@@ -1,5 +1,6 @@
 """What a flow calls its steps in `run.dropped_by` and `mock`: ids, with dots for stages, or their ends."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -25,13 +26,24 @@ def names_of_steps(ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
     The name of a stage counts the drops of all its steps.
     """
     known = tuple(ids)
-    leaves = [i for i in known if not any(other.startswith(i + "/") for other in known)]
-    found = {i: tuple(leaf for leaf in leaves if leaf == i or leaf.startswith(i + "/")) for i in known}
+    found: dict[str, tuple[str, ...]] = dict.fromkeys(known, ())
+    stages = {stage for each in known for stage in _stages(each)}
+    for leaf in (each for each in known if each not in stages):
+        for name in (leaf, *_stages(leaf)):
+            found[name] = (*found.get(name, ()), leaf)
+    dotted = Counter(each.replace("/", ".") for each in known)
+    ends = Counter(each.rpartition("/")[2] for each in known)
     for each in known:
-        for short in (each.replace("/", "."), each.rpartition("/")[2]):
-            if short not in found and step_of(short, known) == each:
-                found[short] = found[each]
+        for short, count in ((each.replace("/", "."), dotted), (each.rpartition("/")[2], ends)):
+            if count[short] == 1:
+                found.setdefault(short, found[each])
     return found
+
+
+def _stages(step: str) -> list[str]:
+    """Return the ids of the stages around a step: "a" and "a/b" for "a/b/c"."""
+    parts = step.split("/")
+    return ["/".join(parts[:at]) for at in range(1, len(parts))]
 
 
 def counted(expr: Expr, names: Mapping[str, tuple[str, ...]]) -> Expr:
