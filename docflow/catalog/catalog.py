@@ -46,6 +46,10 @@ class Catalog:
             catalog._loaded[name] = namespace_of(name, module)
         return catalog
 
+    def add(self, namespace: Namespace) -> None:
+        """Add a namespace that is not installed, such as one that a documentation page shows."""
+        self._loaded[namespace.name] = namespace
+
     def names(self) -> tuple[str, ...]:
         """Return the namespaces, sorted; imports nothing."""
         return tuple(sorted({*self._installed, *self._loaded}))

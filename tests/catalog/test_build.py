@@ -53,7 +53,7 @@ def test_options_go_in_and_the_path_stays_with_the_engine() -> None:
         (Call("core.lines", "exporter", (("end", 5),)), "`core.lines` cannot be built: `end` takes text"),
         (Call("core.lines", "exporter", (("ends", ""),)), "has no argument `ends`"),
         (Call("core.lines", "reader"), "the plan needs `core.lines`"),
-        (Call("core.picky", "exporter", version=3), "`core.picky` cannot be built: ValueError: never"),
+        (Call("core.picky", "exporter", version=3), "failed with these arguments: ValueError: never"),
         (Call("core.picky", "exporter", version=2), "version 2 of `core.picky`, version 3 is installed"),
     ],
 )

@@ -9,8 +9,10 @@ __all__ = ["Unicode"]
 
 SPACES = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000"
 """The no-break space and the spaces of other widths."""
-INVISIBLE = "\u200b\u200c\u200d\ufeff\u00ad"
-"""Zero-width space, non-joiner, joiner, byte order mark, soft hyphen."""
+INVISIBLE = "\u200b\u2060\ufeff\u00ad"
+"""Zero-width space, word joiner, byte order mark, soft hyphen: no writing system spells with them."""
+JOINERS = "\u200c\u200d"
+"""Zero-width non-joiner and joiner: part of the spelling in Persian and Indic scripts, and of emoji."""
 QUOTES = (("\u2018", "'"), ("\u2019", "'"), ("\u201c", '"'), ("\u201d", '"'))
 
 
@@ -22,6 +24,8 @@ QUOTES = (("\u2018", "'"), ("\u2019", "'"), ("\u201c", '"'), ("\u201d", '"'))
         Example("“It’s”", '"It\'s"', {"quotes": True}),
         Example("ﬁve ① ½", "five 1 1⁄2", {"form": "NFKC"}),
         Example("a\r\nb\u200b", "a\nb\u200b", {"invisible": False}),
+        Example("می\u200cخواهم", "می\u200cخواهم", note="the non-joiner is part of the word"),
+        Example("a\u200db", "ab", {"joiners": True}),
     ),
 )
 class Unicode(Cleaner):
@@ -29,8 +33,8 @@ class Unicode(Cleaner):
 
     The text is brought to the normal form first; then newlines, spaces, invisible characters and quotes are
     made plain, each where its option says so. Apart from that, no visible character changes. The zero-width
-    non-joiner and joiner belong to the spelling of Persian and of many Indian languages, and hold some emoji
-    together: set `invisible: false` for such texts.
+    non-joiner and joiner stay unless `joiners` says otherwise: they belong to the spelling of Persian and of
+    many Indian languages, and hold some emoji together.
     """
 
     form: Literal["NFC", "NFKC", "none"] = option(
@@ -42,8 +46,9 @@ class Unicode(Cleaner):
         default=True, doc="Turn no-break spaces, spaces of other widths, and tabs into a space."
     )
     invisible: bool = option(
-        default=True, doc="Remove zero-width characters, byte order marks and soft hyphens."
+        default=True, doc="Remove zero-width spaces, word joiners, byte order marks and soft hyphens."
     )
+    joiners: bool = option(default=False, doc="Remove zero-width joiners and non-joiners, too.")
     quotes: bool = option(default=False, doc="Turn curly quotes into straight ones.")
 
     def clean(self, text: str) -> str:
@@ -61,7 +66,8 @@ class Unicode(Cleaner):
         for char in SPACES if self.spaces else "":
             if char in text:
                 text = text.replace(char, " ")
-        for char in INVISIBLE if self.invisible else "":
+        gone = (INVISIBLE if self.invisible else "") + (JOINERS if self.joiners else "")
+        for char in gone:
             if char in text:
                 text = text.replace(char, "")
         for curly, straight in QUOTES if self.quotes else ():

@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 
 from docflow.plugin import Document, Example, Exporter, component
 from docflow.std.formats.front_matter import write_head
-from docflow.std.formats.written import record_of
+from docflow.std.formats.written import ended, record_of
 
 __all__ = ["MarkdownFolder"]
 
@@ -23,7 +23,8 @@ class MarkdownFolder(Exporter):
     """Write a folder of Markdown files with YAML front matter, one for each document, named after its id.
 
     The front matter holds `id`, `source` and the fields in their order; then comes an empty line and the
-    text to the letter. A field that is called like id, source or text gets a number, such as `text_2`.
+    text to the letter, with a newline at the end where it has none. A field that is called like id,
+    source or text gets a number, such as `text_2`.
     """
 
     layout: ClassVar[Literal["file", "folder"]] = "folder"
@@ -37,4 +38,4 @@ class MarkdownFolder(Exporter):
 def _page(doc: Document) -> bytes:
     head = record_of(doc)
     del head["text"]
-    return f"{write_head(head)}\n{doc.text}".encode("utf-8", "backslashreplace")
+    return f"{write_head(head)}\n{ended(doc.text)}".encode("utf-8", "backslashreplace")

@@ -4,9 +4,14 @@ from collections.abc import Mapping, Sequence
 
 from docflow.plugin import Document
 
-__all__ = ["NAMES", "record_of", "selected"]
+__all__ = ["NAMES", "ended", "record_of", "selected"]
 
 NAMES = ("id", "source", "text")
+
+
+def ended(text: str) -> str:
+    """Return a text as the whole of a file: with a newline at the end, unless it is empty or has one."""
+    return text if not text or text.endswith("\n") else text + "\n"
 
 
 def record_of(doc: Document, names: Sequence[str] = NAMES) -> dict[str, object]:

@@ -34,7 +34,7 @@ texts = st.lists(st.sampled_from(PIECES) | st.sampled_from(["\n", " "]), max_siz
 def test_unicode_is_a_normal_form_and_a_table(text):
     table = {**dict.fromkeys(map(ord, SPACES), " "), **dict.fromkeys(map(ord, GONE)), **str.maketrans(QUOTES)}
     lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
-    assert Unicode(quotes=True).clean(text) == lines.translate(table)
+    assert Unicode(quotes=True, joiners=True).clean(text) == lines.translate(table)
 
 
 @given(texts)
@@ -86,7 +86,7 @@ def clean(reference):
     named = {name: Regex(pattern, "i") for name, pattern in reference.RULES}
     matcher = LineMatcher([Lines(drop=named).rules()])
     steps = (
-        Unicode(quotes=True).clean,
+        Unicode(quotes=True, joiners=True).clean,
         Whitespace(max_blank=None, ends=False).clean,
         lambda text: matcher.apply(text).text,
         Whitespace().clean,

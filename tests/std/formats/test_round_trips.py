@@ -7,6 +7,7 @@ import json
 import math
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,6 +23,7 @@ from docflow.std.formats.markdown_reader import Markdown
 from docflow.std.formats.text_exporter import TextFolder
 from docflow.std.formats.tsv_exporter import TsvFile
 from docflow.std.formats.tsv_reader import Tsv
+from docflow.std.formats.written import ended
 
 FILE = FileInfo("f", "f", "f")
 TEXT = st.text(max_size=30)
@@ -63,7 +65,7 @@ def test_tables(docs: list[Document], exporter: CsvFile | TsvFile) -> None:
 def test_markdown(doc: Document) -> None:
     data = MarkdownFolder().encode([doc])
     (back,) = Markdown(encoding="utf-8").read(io.BytesIO(data), FILE)
-    assert back == doc
+    assert back == evolve(doc, text=ended(doc.text))
 
 
 @given(st.text(max_size=60), st.text(max_size=60))
@@ -185,4 +187,4 @@ def test_a_spreadsheet_runs_nothing_when_asked_for() -> None:
 
 @given(TEXT)
 def test_text_is_written_to_the_letter(text: str) -> None:
-    assert TextFolder().encode([Document("a", text)]) == text.encode()
+    assert TextFolder().encode([Document("a", text)]) == ended(text).encode()
