@@ -30,7 +30,7 @@ class Specs:
 
     @hookspec
     def docflow_checks(self, program: Any) -> Iterable[Any]:  # type: ignore[empty-body]
-        """Return further diagnostics about a checked program that uses this namespace."""
+        """Return `Hazard`s about a checked program (a `ProgramView`) that uses this namespace."""
 
     @hookspec
     def docflow_commands(self, cli: Any) -> None:
