@@ -1,6 +1,7 @@
 """The files of a program: the main one and its includes, each with its names and plugins."""
 
 import posixpath
+import re
 from pathlib import Path
 
 from attrs import define, field
@@ -29,13 +30,23 @@ class Loaded:
         """Return the findings of all files, those of the main file first, each file by place."""
         found = []
         for module, syntax in self.files:
-            mine = [*syntax, *module.findings.diagnostics]
+            mine = [*syntax, *(d for d in module.findings.diagnostics if not _follows(d, module))]
             found += sorted(mine, key=lambda d: (d.span.file != module.program.file, d.span.start, d.code))
         return tuple(found)
 
     def sources(self) -> dict[str, str]:
         """Return the texts of all files by display name."""
         return {module.program.file: module.program.text for module, _ in self.files}
+
+
+def _follows(found: Diagnostic, module: Module) -> bool:
+    """Whether an unknown name is declared in a part of the file that could not be read."""
+    program = module.program
+    if not program.broken or found.code not in ("DF0201", "DF0202", "DF0601"):
+        return False
+    name = program.text[found.span.start : found.span.end].partition(".")[0]
+    declared = re.search(rf"\b(?:param|secret|let|stage|flow|use|as)\s+{re.escape(name)}\b", program.text)
+    return declared is not None and name not in module.symbols and found.span.file == program.file
 
 
 def load_module(program: tree.Program, catalog: Catalog, folder: Path | None) -> Loaded:

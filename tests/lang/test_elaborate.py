@@ -2,7 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from docflow.lang.elaborate import Values
+from docflow.lang.elaborate import Values, elaborate
+from docflow.lang.parse import parse
 from docflow.model import Place
 from docflow.plan import ir
 from docflow.plan.expr import Compare, Const, DocField
@@ -192,3 +193,16 @@ def test_a_mistake_gives_no_plan_but_all_findings(made):
     )
     assert done.plan is None
     assert [d.code for d in done.diagnostics] == ["DF0201", "DF0201", "DF0309"]
+
+
+@pytest.mark.parametrize(
+    "broken",
+    ["let limit = = 3\n", "param limit: = 3\n", "let limit 3\n"],
+)
+def test_a_name_declared_in_a_broken_part_is_not_reported_again(catalog, broken):
+    parsed = parse(
+        broken + 'from text("a") | drop when doc.words < limit or gone > 3 | to jsonl("b")', "x.flow"
+    )
+    done = elaborate(parsed.program, catalog())
+    assert parsed.diagnostics
+    assert [d.message for d in done.diagnostics] == ["there is no name `gone` here"]
