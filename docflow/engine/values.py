@@ -8,7 +8,17 @@ import attrs
 
 from docflow.model import Document, Place, Type
 
-__all__ = ["Coerce", "Unfit", "coercion", "copy_document", "copy_value", "is_sound", "kind_of", "missing"]
+__all__ = [
+    "Coerce",
+    "Unfit",
+    "coercion",
+    "copy_document",
+    "copy_value",
+    "is_sound",
+    "kind_of",
+    "missing",
+    "plain_kind",
+]
 
 Coerce = Callable[[object], object]
 """Returns a value as the language has it (lists, maps), or raises `Unfit`."""
@@ -90,11 +100,19 @@ def _choice(type_: Type) -> str:
     return f"a text that is none of {', '.join(type_.choices)}"
 
 
+def plain_kind(type_: Type) -> type | None:
+    """Return the Python type whose instances need no further look, None for a type that has no such."""
+    return None if type_.choices else _PLAIN.get(type_.name)
+
+
 def _list(type_: Type) -> Coerce:
     element = coercion(type_.args[0]) if type_.args else copy_value
+    plain = {plain_kind(type_.args[0])} if type_.args else set()
 
     def check(value: object) -> object:
         if isinstance(value, (list, tuple)):
+            if set(map(type, value)) == plain:
+                return list(value)
             return [element(item) for item in value]
         raise Unfit(f"{kind_of(value)} instead of {type_}")
 
@@ -146,6 +164,7 @@ def _any(type_: Type) -> Coerce:  # noqa: ARG001 - one signature for all
     return copy_value
 
 
+_PLAIN: dict[str, type] = {"text": str, "int": int, "float": float, "bool": bool, "date": datetime.date}
 _BY_NAME: dict[str, Callable[[Type], Coerce]] = {
     "text": _text,
     "enum": _text,

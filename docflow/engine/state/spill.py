@@ -20,7 +20,7 @@ __all__ = ["COPY", "PAST", "Spill", "frames", "pack", "spilled", "unpack", "unsp
 
 COPY, PAST = 1, 2
 """Marks of a spilled document: it is a copy; it goes past the corpus step (its error said so)."""
-_DATE, _INT, _TEXT = 1, 2, 3
+_DATE, _INT, _TEXT, _MAP = 1, 2, 3, 4
 _PLAIN = frozenset({str, int, float, bool, type(None)})
 _FRAME = struct.Struct("<I")
 _ENCODER = msgspec.msgpack.Encoder()
@@ -28,6 +28,8 @@ _ENCODER = msgspec.msgpack.Encoder()
 
 def _revive(code: int, data: memoryview) -> Any:
     raw = bytes(data)
+    if code == _MAP:
+        return dict(_DECODER.decode(raw))
     if code == _DATE:
         return datetime.date.fromisoformat(raw.decode("ascii"))
     return int(raw) if code == _INT else raw.decode("utf-8", "surrogatepass")
@@ -71,7 +73,9 @@ def _strict(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         return [_strict(item) for item in value]
     if isinstance(value, Mapping):
-        return {_strict(key): _strict(item) for key, item in value.items()}
+        pairs = [(_strict(key), _strict(item)) for key, item in value.items()]
+        odd = any(type(key) is msgspec.msgpack.Ext for key, _ in pairs)  # they are no keys
+        return msgspec.msgpack.Ext(_MAP, _ENCODER.encode(pairs)) if odd else dict(pairs)
     if type(value) in _PLAIN or isinstance(value, bytes):
         return value
     raise TypeError(f"a value of the Python type {type(value).__name__} cannot be kept")

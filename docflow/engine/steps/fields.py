@@ -5,7 +5,7 @@ from typing import Any
 
 from docflow.engine.desk import BrokenContract
 from docflow.engine.steps.piece import Call
-from docflow.engine.values import Unfit, coercion, copy_value, kind_of, missing
+from docflow.engine.values import Unfit, coercion, copy_value, kind_of, missing, plain_kind
 from docflow.model import Document, Type
 
 __all__ = ["extracting", "setting", "written_fields"]
@@ -17,13 +17,20 @@ def written_fields(declared: Mapping[str, Type], who: str) -> Callable[[Any], di
     What was left out becomes null or an empty list. Raises BrokenContract, naming `who` wrote it.
     """
     checks = {name: coercion(type_) for name, type_ in declared.items()}
+    plain = {name: plain_kind(type_) for name, type_ in declared.items()}
     absent = {name: missing(type_) for name, type_ in declared.items()}
+    lists = [name for name, value in absent.items() if value is not None]
 
     def check(found: Any) -> dict[str, Any]:
         if not isinstance(found, Mapping):
             raise BrokenContract(f"returned {kind_of(found)} instead of a map of fields")
-        fields = {name: [] if value == [] else value for name, value in absent.items()}
+        fields = absent.copy()
+        for name in lists:
+            fields[name] = []
         for name, value in found.items():
+            if type(value) is plain.get(name):  # the common case: 0.1 us instead of 0.5
+                fields[name] = value
+                continue
             coerce = checks.get(name)
             if coerce is None:
                 raise BrokenContract(f"wrote the field {name!r}, which {who} does not declare")
