@@ -25,6 +25,7 @@ PAGES = [
     *sorted(ROOT.glob("plugins/*/README.md")),
 ]
 FENCE = re.compile(r"^```(\w[^\n]*)\n(.*?)^```$", re.M | re.S)
+SHOWN = re.compile(r"^<!-- (\S+) -->\n```(\w+)\n(.*?)^```$", re.M | re.S)
 NEEDS_NETWORK = re.compile(r"\bpip install\b")
 
 
@@ -72,6 +73,18 @@ def test_commands_print_what_the_page_says(page: Path, copy: Path) -> None:
             continue  # the two commands of the front door: tox runs the first, CI is the second
         real = transcript(commands, copy)
         text = text.replace(found[0], f"```{found[1]}\n{real}```")
+    if os.environ.get("DOCFLOW_ACCEPT"):
+        page.write_text(text, encoding="utf-8")
+    assert page.read_text(encoding="utf-8") == text
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_shown_files_are_the_files(page: Path) -> None:
+    """`<!-- FILE -->` above a block says that the block is that file."""
+    text = page.read_text(encoding="utf-8")
+    for found in SHOWN.finditer(text):
+        file = (ROOT / found[1]).read_text(encoding="utf-8")
+        text = text.replace(found[0], f"<!-- {found[1]} -->\n```{found[2]}\n{file}```")
     if os.environ.get("DOCFLOW_ACCEPT"):
         page.write_text(text, encoding="utf-8")
     assert page.read_text(encoding="utf-8") == text
