@@ -98,7 +98,7 @@ def set_field(step: tree.Step, action: tree.Set, fields: Fields, here: Here) -> 
     if name is None:
         return Way((), after)
     first = after.unread.get(name)
-    if first is not None:
+    if first is not None and first != action.target.span:  # a stage that is called twice is no mistake
         _never_used(name, first, action.target.span, here)
     made = ir.SetStep(
         here.name_step(f"set {action.target.text}", step),

@@ -206,3 +206,9 @@ def test_a_name_declared_in_a_broken_part_is_not_reported_again(catalog, broken)
     done = elaborate(parsed.program, catalog())
     assert parsed.diagnostics
     assert [d.message for d in done.diagnostics] == ["there is no name `gone` here"]
+
+
+def test_a_stage_that_sets_a_field_may_be_called_twice(codes):
+    assert codes('stage s { | set doc.x = 1 }\nfrom text("a") | s | s | to jsonl("b")') == []
+    assert codes('from text("a") | set doc.x = 1 | set doc.x = doc.x + 1 | to jsonl("b")') == []
+    assert codes('from text("a") | set doc.x = 1 | set doc.x = 2 | to jsonl("b")') == ["DF0407"]
