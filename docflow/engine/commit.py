@@ -1,6 +1,7 @@
 """The end of a run: finished files get their names, `run.json` last of all."""
 
 import json
+import os
 import shutil
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
@@ -60,9 +61,10 @@ def give_names(all_finished: Sequence[Finished], room: Room, store: Store) -> di
     for each in all_finished:
         if each.file is None:
             target = each.writer.target
+            where = os.path.relpath(target.path, room.folder)  # a moved output folder keeps its list
             names, size = place(target, each.writer.staging)
-            remove_stale(target.path, known.get(str(target.path), ()), names)
-            now[str(target.path)] = sorted(names)
+            remove_stale(target.path, known.get(where, ()), names)
+            now[where] = sorted(names)
             outputs[target.number] = attrs.evolve(each.output, bytes=size, files=len(names))
     _put(room, FILES, json.dumps(now, sort_keys=True).encode("ascii") if now else None)
     _commit_quarantine(room, store)

@@ -64,7 +64,7 @@ def test_a_poisoned_list_of_files_reaches_nowhere(kit: Any) -> None:
     sinks = (kit.to("out/md", "notes"), kit.to("out/all.txt"))
     _to(kit, *sinks)
     names = [str(victim), "../../victim.txt", "..", "", 7]
-    (kit.state() / "files.json").write_text(json.dumps({str(kit.folder / "out/md"): names, "x": 3}))
+    (kit.state() / "files.json").write_text(json.dumps({"../../md": names, "x": 3}))
     _to(kit, *sinks)
     (kit.state() / "files.json").write_text("{broken")
     _to(kit, *sinks)
