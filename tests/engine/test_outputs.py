@@ -63,9 +63,11 @@ def test_a_poisoned_list_of_files_reaches_nowhere(kit: Any) -> None:
     victim = kit.write("victim.txt", "keep me")
     sinks = (kit.to("out/md", "notes"), kit.to("out/all.txt"))
     _to(kit, *sinks)
-    names = [str(victim), "../../victim.txt", "..", "", 7]
+    stale = kit.write("out/md/stale.note", "made by an earlier run")
+    names = ["stale.note", str(victim), "../../victim.txt", "..", "", 7]
     (kit.state() / "files.json").write_text(json.dumps({"../../md": names, "x": 3}))
     _to(kit, *sinks)
+    assert not stale.exists()
     (kit.state() / "files.json").write_text("{broken")
     _to(kit, *sinks)
     assert victim.exists()
