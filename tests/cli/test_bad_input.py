@@ -94,7 +94,7 @@ def test_a_truncated_gz_keeps_what_was_read_and_says_so(docflow: Any, here: Path
 
 def test_a_broken_json_line_is_quarantined_with_its_number(docflow: Any, here: Path) -> None:
     (here / "a.jsonl").write_text(
-        '{"id": "1", "text": "One."}\n{"id": "2", "te\n{"id": "3", "text": "Three."}\n'
+        '{"id": "1", "text": "One."}\n{"id": "2", "text": oops}\n{"id": "3", "text": "Three."}\n'
     )
     done = docflow("run", "-e", FLOW.format(source='jsonl("a.jsonl")', out="o/x.jsonl"))
     assert done.code == 3

@@ -24,14 +24,21 @@ PAGES = [
     *sorted((ROOT / "docs").glob("*.md")),
     *sorted(ROOT.glob("plugins/*/README.md")),
 ]
-FENCE = re.compile(r"^```(\w[^\n]*)\n(.*?)^```$", re.M | re.S)
+FENCE = re.compile(r"^(?P<fence>`{3,})(?P<kind>\w[^\n]*)\n(?P<body>.*?)^(?P=fence)$", re.M | re.S)
 SHOWN = re.compile(r"^<!-- (\S+) -->\n```(\w+)\n(.*?)^```$", re.M | re.S)
 NEEDS_NETWORK = re.compile(r"\bpip install\b")
 
 
 def blocks(page: Path, kind: str) -> list[re.Match[str]]:
     text = page.read_text(encoding="utf-8")
-    return [found for found in FENCE.finditer(text) if found[1].split()[0] == kind]
+    return [found for found in FENCE.finditer(text) if found["kind"].split()[0] == kind]
+
+
+def fenced(kind: str, body: str) -> str:
+    """Return a block whose fence is longer than any in its body."""
+    longest = max((len(run) for run in re.findall(r"^`{3,}", body, re.M)), default=2)
+    fence = "`" * (longest + 1)
+    return f"{fence}{kind}\n{body}{fence}"
 
 
 def transcript(commands: list[str], folder: Path) -> str:
@@ -67,12 +74,12 @@ def copy(tmp_path: Path) -> Path:
 def test_commands_print_what_the_page_says(page: Path, copy: Path) -> None:
     text = page.read_text(encoding="utf-8")
     for found in blocks(page, "console"):
-        commands = re.findall(r"^\$ (.+)$", found[2], re.M)
+        commands = re.findall(r"^\$ (.+)$", found["body"], re.M)
         assert commands, f"a console block of {page.name} has no command"
         if any(NEEDS_NETWORK.search(command) for command in commands):
             continue  # the two commands of the front door: tox runs the first, CI is the second
         real = transcript(commands, copy)
-        text = text.replace(found[0], f"```{found[1]}\n{real}```")
+        text = text.replace(found[0], fenced(found["kind"], real))
     if os.environ.get("DOCFLOW_ACCEPT"):
         page.write_text(text, encoding="utf-8")
     assert page.read_text(encoding="utf-8") == text
@@ -84,7 +91,7 @@ def test_shown_files_are_the_files(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     for found in SHOWN.finditer(text):
         file = (ROOT / found[1]).read_text(encoding="utf-8")
-        text = text.replace(found[0], f"<!-- {found[1]} -->\n```{found[2]}\n{file}```")
+        text = text.replace(found[0], f"<!-- {found[1]} -->\n{fenced(found[2], file)}")
     if os.environ.get("DOCFLOW_ACCEPT"):
         page.write_text(text, encoding="utf-8")
     assert page.read_text(encoding="utf-8") == text
@@ -94,11 +101,11 @@ def plugins_of(page: Path) -> dict[str, ModuleType]:
     """Return the plugin modules that a page shows, by namespace."""
     found = {}
     for block in blocks(page, "python"):
-        words = block[1].split()
+        words = block["kind"].split()
         if len(words) == 3 and words[1] == "plugin":
             module = ModuleType(f"docs_{words[2]}")
             sys.modules[module.__name__] = module
-            exec(compile(block[2], str(page), "exec"), vars(module))
+            exec(compile(block["body"], str(page), "exec"), vars(module))
             found[words[2]] = module
     return found
 
@@ -117,9 +124,9 @@ def catalog_for(page: Path) -> Catalog:
 def test_flows_are_right(page: Path) -> None:
     catalog = catalog_for(page)
     for found in blocks(page, "flow"):
-        checked = FlowFile(found[2], page.name, ROOT / "pipelines", catalog).check()
+        checked = FlowFile(found["body"], page.name, ROOT / "pipelines", catalog).check()
         messages = [f"{d.code} {d.message}" for d in checked.diagnostics]
-        assert bool(messages) == ("bad" in found[1]), (found[2], messages)
+        assert bool(messages) == ("bad" in found["kind"]), (found["body"], messages)
 
 
 def test_pages_hold_commands_and_flows() -> None:
