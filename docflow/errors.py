@@ -1,12 +1,15 @@
 """What can go wrong, as values: spans, diagnostics and the error classes that carry them.
 
-The lowest floor of the house: everything may import it, it imports nothing of docflow.
+The lowest floor of the house: everything may import it; it imports nothing of docflow but `value`.
 """
 
 from collections.abc import Mapping
 from typing import Literal
 
-from attrs import field, frozen
+import attrs
+from attrs import field
+
+from docflow.value import frozen
 
 __all__ = [
     "Diagnostic",
@@ -104,7 +107,7 @@ class RefusedError(DocflowError):
     """The request was refused before anything was run or written (exit 2)."""
 
 
-@frozen(eq=False)
+@attrs.frozen(eq=False)
 class PluginError(DocflowError):
     """A plugin is missing, broken or against the contract; names who ships it."""
 

@@ -6,13 +6,15 @@ Apart from `docflow.api` so that `docflow check` never loads the engine (start-u
 from collections.abc import Mapping
 from pathlib import Path
 
-from attrs import field, frozen
+import attrs
+from attrs import field
 
 from docflow.catalog.catalog import Catalog
 from docflow.errors import Diagnostic, FlowError, RefusedError
 from docflow.lang.elaborate import Elaborated, Values, elaborate
 from docflow.lang.parse import parse
 from docflow.plan.ir import Plan
+from docflow.value import frozen
 
 __all__ = ["Checked", "FlowFile", "read_flow"]
 
@@ -31,7 +33,7 @@ class Checked:
         return not any(d.severity == "error" for d in self.diagnostics)
 
 
-@frozen
+@attrs.frozen
 class FlowFile:
     """A flow file (or text) at hand. `name` is how messages call it, `folder` what its paths start from."""
 

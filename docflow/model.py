@@ -4,7 +4,9 @@ import datetime
 from collections.abc import Mapping
 from typing import NewType
 
-from attrs import define, field, frozen
+from attrs import define, field
+
+from docflow.value import frozen
 
 __all__ = [
     "ANY",

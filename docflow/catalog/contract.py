@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 
 import pluggy
-from attrs import evolve, frozen
 
 from docflow.errors import PluginError
 from docflow.plugin.component import Function
 from docflow.plugin.hooks import PROJECT, Specs
 from docflow.plugin.kinds import Component
 from docflow.plugin.spec import ComponentSpec
+from docflow.value import evolve, frozen
 
 __all__ = ["Namespace", "namespace_of"]
 

@@ -2,9 +2,8 @@
 
 from importlib.metadata import EntryPoint, entry_points
 
-from attrs import frozen
-
 from docflow.errors import PluginError
+from docflow.value import frozen
 
 __all__ = ["GROUP", "Provider", "misfit", "only", "providers"]
 

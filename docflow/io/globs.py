@@ -15,11 +15,10 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from attrs import frozen
-
 from docflow.errors import MachineError
 from docflow.io.escape import safe
 from docflow.io.suffixes import stem_of
+from docflow.value import frozen
 
 __all__ = ["Found", "expand", "fixed_part", "is_glob", "nearest"]
 

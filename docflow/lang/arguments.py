@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 
-from attrs import frozen
-
 from docflow.lang import tree
 from docflow.lang.findings import Findings
 from docflow.lang.matching import Given, Parameter, match
@@ -11,6 +9,7 @@ from docflow.lang.scope import Binding, Scope
 from docflow.plugin.convert import OptionError, build
 from docflow.plugin.kinds import Component
 from docflow.plugin.spec import ComponentSpec
+from docflow.value import frozen
 
 __all__ = ["Bound", "Parameter", "bind", "bind_params"]
 

@@ -3,12 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
-from attrs import evolve
-
 from docflow.lang import tree
 from docflow.lang.kids import Findings, Kids, nodes, spanning, word
 from docflow.lang.literals import block, number, string, tagged
 from docflow.lang.tokens import Token
+from docflow.value import evolve
 
 __all__ = ["VALUES"]
 

@@ -3,8 +3,6 @@
 from collections.abc import Iterator, Mapping
 from typing import TypeVar
 
-from attrs import evolve, frozen
-
 from docflow.errors import Fix, Label
 from docflow.lang import tree
 from docflow.lang.arguments import Parameter, bind_params
@@ -25,6 +23,7 @@ from docflow.lang.suggest import nearest
 from docflow.lang.typed import UNKNOWN
 from docflow.plan import ir
 from docflow.plan.case import Case
+from docflow.value import evolve, frozen
 
 __all__ = ["Target", "lower_cases"]
 

@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from attrs import evolve
-
 from docflow.lang import tree
 from docflow.lang.expressions import condition
 from docflow.lang.fields import AnyField, Fields
@@ -14,6 +12,7 @@ from docflow.lang.scope import Field, Scope
 from docflow.lang.stepnames import counted, names_of_steps
 from docflow.model import ANY, TEXT
 from docflow.plan.case import Claim
+from docflow.value import evolve
 
 __all__ = ["lower_claims"]
 

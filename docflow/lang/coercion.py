@@ -7,13 +7,12 @@ paths where both are taken. Everything else must have the type already.
 import datetime
 from typing import Literal
 
-from attrs import frozen
-
 from docflow.lang.quantities import parse_date
 from docflow.lang.suggest import nearest
 from docflow.lang.types import NUMBERS, with_article
 from docflow.lang.units import DIMENSIONS
 from docflow.model import BOOL, DATE, FLOAT, INT, NULL, PATH, REGEX, TEXT, Place, Regex, Type, list_of, map_of
+from docflow.value import frozen
 
 __all__ = ["Misfit", "coerce", "natural", "show"]
 

@@ -1,7 +1,5 @@
 """`== != < <= > >=`, `in`, `not in`, `matches`: what can be compared with what."""
 
-from attrs import evolve
-
 from docflow.errors import Fix
 from docflow.lang import tree
 from docflow.lang.findings import Findings
@@ -15,6 +13,7 @@ from docflow.lang.types import NUMBERS, with_article
 from docflow.lang.units import DIMENSIONS
 from docflow.model import BOOL, DATE, NULL, Regex, Type
 from docflow.plan.expr import Compare, Contains, Matches, Not
+from docflow.value import evolve
 
 __all__ = ["as_date", "comparison", "matching", "membership"]
 

@@ -7,8 +7,6 @@ of the file, and no plugin is loaded that the file does not name.
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
-from attrs import field, frozen
-
 from docflow.catalog.catalog import Catalog
 from docflow.errors import Diagnostic, Span
 from docflow.lang import tree
@@ -26,6 +24,7 @@ from docflow.lang.uncalled import check_uncalled
 from docflow.lang.values import REFUSED, Values
 from docflow.plan.case import Case
 from docflow.plan.ir import Plan
+from docflow.value import frozen
 
 __all__ = ["Elaborated", "Values", "elaborate"]
 
@@ -43,8 +42,8 @@ class Elaborated:
     plan: Plan | None
     cases: tuple[Case, ...]
     diagnostics: tuple[Diagnostic, ...]
-    sources: Mapping[str, str] = field(factory=dict)
-    params: Mapping[str, Binding] = field(factory=dict)
+    sources: Mapping[str, str] = {}
+    params: Mapping[str, Binding] = {}
     outline: Plan | None = None
 
 

@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from attrs import evolve
-
 from docflow.errors import Label
 from docflow.lang import tree
 from docflow.lang.arithmetic import arithmetic, negation
@@ -27,6 +25,7 @@ from docflow.lang.typed import WRONG, Typed, constant
 from docflow.lang.types import join
 from docflow.model import ANY, BOOL, NULL, TEXT, Type, list_of
 from docflow.plan.expr import Format, ListOf, Logic, MapOf, Not
+from docflow.value import evolve
 
 __all__ = ["condition", "note_twice", "type_of_expr"]
 

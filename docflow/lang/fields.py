@@ -8,12 +8,11 @@ import functools
 from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
-from attrs import evolve, field, frozen
-
 from docflow.errors import Span
 from docflow.lang import types
 from docflow.lang.scope import DOC_MEMBERS, Absent, Field
 from docflow.model import ANY, Type
+from docflow.value import evolve, frozen
 
 __all__ = ["AnyField", "Clash", "Fields", "join", "merge"]
 
@@ -48,10 +47,10 @@ class Fields:
     `present` the optional places that a condition on the way has shown to be there.
     """
 
-    known: Mapping[str, Field] = field(factory=dict)
-    partial: Mapping[str, Absent] = field(factory=dict)
-    clashes: Mapping[str, Clash] = field(factory=dict)
-    unread: Mapping[str, Span] = field(factory=dict)
+    known: Mapping[str, Field] = {}
+    partial: Mapping[str, Absent] = {}
+    clashes: Mapping[str, Clash] = {}
+    unread: Mapping[str, Span] = {}
     present: frozenset[tuple[str, ...]] = frozenset()
     undeclared: bool = False
     loose: bool = False

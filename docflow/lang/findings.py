@@ -1,8 +1,9 @@
 """What checking finds: diagnostics, and which names and fields were used on the way."""
 
-from attrs import define, evolve, field
+from attrs import define, field
 
 from docflow.errors import Diagnostic, Fix, Label, Severity, Span
+from docflow.value import evolve
 
 __all__ = ["Findings"]
 

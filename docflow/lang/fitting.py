@@ -1,7 +1,5 @@
 """An expression where a certain type is asked for: mistakes are shown at the element that does not fit."""
 
-from attrs import evolve
-
 from docflow.errors import Fix
 from docflow.lang import tree
 from docflow.lang.coercion import Misfit, coerce
@@ -13,6 +11,7 @@ from docflow.lang.suggest import nearest
 from docflow.lang.typed import UNKNOWN, WRONG, Typed, constant
 from docflow.lang.types import assignable, with_article
 from docflow.model import Place, Type
+from docflow.value import evolve
 
 __all__ = ["fit"]
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from attrs import evolve, field, frozen
+import attrs
+from attrs import field
 
 from docflow.errors import Label, Span
 from docflow.lang import tree
@@ -20,6 +21,7 @@ from docflow.lang.stepnames import counted, names_of_steps
 from docflow.lang.steps import walk
 from docflow.plan import ir
 from docflow.plan.expr import Const
+from docflow.value import evolve, frozen
 
 __all__ = ["Lowered", "Pipelined", "lower_flow", "lower_pipeline", "order_flows", "pipelines_of"]
 
@@ -43,7 +45,7 @@ class Pipelined:
         return tuple((name, call) for call in calls if (name := flow_read(call)) is not None)
 
 
-@frozen
+@attrs.frozen
 class Lowered:
     """A flow after checking: its plan, the fields of what it passes on, and what was found on the way."""
 

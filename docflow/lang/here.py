@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from attrs import define, evolve, field, frozen
+from attrs import define, field
 
 from docflow.errors import Label, Span
 from docflow.lang import tree
@@ -14,6 +14,7 @@ from docflow.lang.scope import Absent, Binding, Scope
 from docflow.lang.typed import Typed
 from docflow.model import Type
 from docflow.plan import ir
+from docflow.value import evolve, frozen
 
 __all__ = ["Here", "Tally", "Walker", "Way", "where", "writer_of"]
 

@@ -4,7 +4,8 @@ import posixpath
 from collections.abc import Iterator
 from pathlib import Path
 
-from attrs import field, frozen
+import attrs
+from attrs import field
 
 from docflow.errors import Diagnostic
 from docflow.lang import tree
@@ -18,7 +19,7 @@ __all__ = ["Included", "alias_of", "project_of", "read_include"]
 _MARKS = (".git", "pyproject.toml")
 
 
-@frozen
+@attrs.frozen
 class Included:
     """An included file: its tree, its folder, its findings, and `way`: the files that lead to it."""
 

@@ -9,12 +9,13 @@ from functools import cache
 from importlib import import_module
 from types import ModuleType
 
-from attrs import define, field, frozen
+from attrs import define, field
 
 from docflow.errors import Diagnostic, Span
 from docflow.lang.tables import load
 from docflow.lang.tokens import END, Token
 from docflow.lang.tree import Comment
+from docflow.value import frozen
 
 __all__ = ["Lexed", "lex"]
 

@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from attrs import frozen
-
 from docflow.errors import Fix, Label, Span
 from docflow.lang import tree
 from docflow.lang.expressions import type_of_expr
@@ -14,6 +12,7 @@ from docflow.lang.suggest import nearest
 from docflow.lang.typed import UNKNOWN, WRONG, Typed
 from docflow.lang.types import assignable
 from docflow.model import Type
+from docflow.value import frozen
 
 __all__ = ["Given", "Parameter", "match"]
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from attrs import frozen
+import attrs
 
 from docflow.catalog.catalog import CORE
 from docflow.errors import Fix
@@ -17,7 +17,7 @@ from docflow.plugin.spec import ComponentSpec, Role
 __all__ = ["StageOf", "Target", "resolve"]
 
 
-@frozen(eq=False)
+@attrs.frozen(eq=False)
 class StageOf:
     """A stage with the file that it belongs to."""
 

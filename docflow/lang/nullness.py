@@ -1,7 +1,5 @@
 """Values that may be null: where they may stand, and what a condition shows about them."""
 
-from attrs import evolve
-
 from docflow.errors import Fix
 from docflow.lang import tree
 from docflow.lang.findings import Findings
@@ -9,6 +7,7 @@ from docflow.lang.scope import Dotted
 from docflow.lang.spans import dotted, written
 from docflow.lang.typed import WRONG, Typed
 from docflow.model import NULL, Type
+from docflow.value import evolve
 
 __all__ = ["default_for", "proven", "surely"]
 

@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping
 
-from attrs import evolve
-
 from docflow.errors import Fix
 from docflow.lang import tree
 from docflow.lang.findings import Findings
@@ -12,6 +10,7 @@ from docflow.lang.scope import Scope
 from docflow.lang.suggest import nearest
 from docflow.model import DURATION, INT, TEXT
 from docflow.plan import ir
+from docflow.value import evolve
 
 __all__ = ["DEFAULT", "MEANINGS", "OUTCOMES", "lower_outcome", "lower_outcome_call"]
 

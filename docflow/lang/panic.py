@@ -1,12 +1,11 @@
 """The last resort: give up the broken step, arm, clause or item, and go on after it."""
 
-from attrs import frozen
-
 from docflow.errors import Span
 from docflow.lang import tree
 from docflow.lang.automaton import Builder, Stack, goto, kind_in, settle
 from docflow.lang.tokens import END, Token
 from docflow.lang.trouble import Trouble, unclosed
+from docflow.value import frozen
 
 __all__ = ["Rescue", "give_up"]
 

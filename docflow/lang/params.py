@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from attrs import define, evolve, field
+from attrs import define, field
 
 from docflow.errors import Span
 from docflow.lang import tree
@@ -20,6 +20,7 @@ from docflow.lang.typed import UNKNOWN
 from docflow.lang.types import read_type, with_article
 from docflow.lang.values import REFUSED, Unfit, Values, value_of
 from docflow.model import ANY, TEXT
+from docflow.value import evolve
 
 __all__ = ["bind_file", "bind_stage", "names_in"]
 
@@ -136,7 +137,7 @@ def names_in(node: object) -> Iterator[str]:
         for item in node:
             yield from names_in(item)
     elif not isinstance(node, Span):
-        for name in getattr(node, "__slots__", ()):
+        for name in getattr(node, "__match_args__", ()):
             yield from names_in(getattr(node, name, None))
 
 

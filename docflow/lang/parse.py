@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import Any, NamedTuple
 
-from attrs import frozen
-
 from docflow.errors import Diagnostic
 from docflow.lang import tree
 from docflow.lang.automaton import begin, feed, finish
@@ -14,6 +12,7 @@ from docflow.lang.lexing import lex
 from docflow.lang.limits import too_deep
 from docflow.lang.tables import load
 from docflow.lang.tokens import Token
+from docflow.value import frozen
 
 __all__ = ["Parsed", "ParsedExpr", "parse", "parse_expr"]
 

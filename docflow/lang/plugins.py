@@ -185,5 +185,5 @@ def calls_in(node: object) -> Iterator[tree.Call]:
     if isinstance(node, tree.Call):
         yield node
     if not isinstance(node, Span):
-        for name in getattr(node, "__slots__", ()):
+        for name in getattr(node, "__match_args__", ()):
             yield from calls_in(getattr(node, name, None))

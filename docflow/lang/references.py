@@ -73,7 +73,7 @@ def _bare_root(node: tree.Name, scope: Scope, findings: Findings) -> None:
 
 def _unknown_name(node: tree.Name, scope: Scope, findings: Findings) -> None:
     name = node.name
-    if "doc" in scope.roots and (name in scope.fields or name in DOC_MEMBERS):
+    if "doc" in scope.roots and (name in set(scope.fields) or name in DOC_MEMBERS):
         hint, fixed = f"did you mean `doc.{name}`?", f"doc.{name}"
     else:
         near = nearest(name, (*scope.names, *scope.roots, "true", "false", "null"))

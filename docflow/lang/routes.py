@@ -1,7 +1,5 @@
 """`route`: the first arm that matches takes the document; `route all` gives every matching arm a copy."""
 
-from attrs import evolve
-
 from docflow.errors import Fix, Label, Span
 from docflow.lang import tree
 from docflow.lang.branches import meet
@@ -12,6 +10,7 @@ from docflow.lang.nullness import proven
 from docflow.lang.typed import Typed
 from docflow.plan import ir
 from docflow.plan.expr import Compare, Const, Contains, DocField, Expr, Logic
+from docflow.value import evolve
 
 __all__ = ["route", "shadows"]
 

@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from typing import Literal
 
-from attrs import evolve, field, frozen
-
 from docflow.errors import Span
 from docflow.lang.typed import UNKNOWN
 from docflow.model import INT, TEXT, Type
 from docflow.plugin.component import Function
+from docflow.value import evolve, frozen
 
 __all__ = ["DOC_MEMBERS", "Absent", "Binding", "Dotted", "Field", "Scope"]
 
@@ -68,15 +67,15 @@ class Scope:
     seen from the main file's: paths that are written there start from it.
     """
 
-    names: Mapping[str, Binding] = field(factory=dict)
-    modules: Mapping[str, Mapping[str, Binding]] = field(factory=dict)
-    functions: Mapping[str, Function] = field(factory=dict)
+    names: Mapping[str, Binding] = {}
+    modules: Mapping[str, Mapping[str, Binding]] = {}
+    functions: Mapping[str, Function] = {}
     roots: frozenset[str] = frozenset()
-    fields: Mapping[str, Field] = field(factory=dict)
-    absent: Mapping[str, Absent] = field(factory=dict)
+    fields: Mapping[str, Field] = {}
+    absent: Mapping[str, Absent] = {}
     open_fields: bool = False
     steps: tuple[str, ...] | None = None
-    sinks: Mapping[str, Mapping[str, Field]] = field(factory=dict)
+    sinks: Mapping[str, Mapping[str, Field]] = {}
     present: frozenset[Dotted] = frozenset()
     folder: str = ""
 

@@ -7,11 +7,10 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from attrs import frozen
-
 from docflow.errors import Diagnostic, Fix, Span
 from docflow.lang.tokens import Token
 from docflow.lang.tree import Comment
+from docflow.value import frozen
 
 __all__ = ["Slip", "hidden", "read"]
 

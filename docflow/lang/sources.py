@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping
 
-from attrs import evolve
-
 from docflow.errors import PluginError
 from docflow.lang import tree
 from docflow.lang.arguments import Bound
@@ -16,6 +14,7 @@ from docflow.plan import ir
 from docflow.plugin.convert import OptionError, build
 from docflow.plugin.kinds import Reader
 from docflow.plugin.spec import ComponentSpec
+from docflow.value import evolve
 
 __all__ = ["FILES", "flow_read", "lower_source"]
 

@@ -1,7 +1,5 @@
 """Calls of stages: the steps of the stage take the place of the call, with its params bound."""
 
-from attrs import evolve
-
 from docflow.lang import tree
 from docflow.lang.fields import Fields
 from docflow.lang.findings import Findings
@@ -11,6 +9,7 @@ from docflow.lang.names import StageOf
 from docflow.lang.params import bind_stage
 from docflow.lang.scope import Binding
 from docflow.lang.types import read_type
+from docflow.value import evolve
 
 __all__ = ["expand", "inside_stage", "loose_names"]
 

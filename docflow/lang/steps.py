@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from attrs import evolve
-
 from docflow.errors import Label, Span
 from docflow.lang import tree
 from docflow.lang.branches import tee, when
@@ -19,6 +17,7 @@ from docflow.lang.sinks import sink
 from docflow.lang.stages import expand
 from docflow.plan import ir
 from docflow.plugin.spec import ComponentSpec
+from docflow.value import evolve
 
 __all__ = ["walk"]
 

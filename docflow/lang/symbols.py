@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from attrs import frozen
-
 from docflow.errors import Fix, Label, Span
 from docflow.lang import tree
 from docflow.lang.findings import Findings
 from docflow.lang.includes import alias_of
 from docflow.lang.quote import quote
+from docflow.value import frozen
 
 __all__ = ["RESERVED", "Symbol", "collect", "report_unused", "title_of"]
 
@@ -125,14 +124,16 @@ def report_unused(
     """Warn (DF0208) of every param, secret, let, stage, use and include that nothing names.
 
     Silent about a file of which parts could not be read, since the name may stand there. A file without a
-    flow is a library: its stages and lets are there for others.
+    flow is a library: its stages and lets are there for others. A name that a misspelt one most likely stands
+    for is used.
     """
     if program.broken:
         return
+    meant = {d.fix.replacement.partition(".")[0] for d in findings.diagnostics if d.fix is not None}
     library = not any(isinstance(i, (tree.Flow, tree.Pipeline)) for i in program.items)
     for symbol in symbols:
         exempt = symbol.kind == "flow" or (library and symbol.kind in ("stage", "let"))
-        if symbol.name in used or exempt:
+        if symbol.name in used or symbol.name in meant or exempt:
             continue
         findings.add(
             "DF0208",

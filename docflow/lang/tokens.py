@@ -1,8 +1,7 @@
 """Tokens: what the lexer hands to the automaton."""
 
-from attrs import frozen
-
 from docflow.errors import Span
+from docflow.value import frozen
 
 __all__ = ["END", "Token"]
 

@@ -1,9 +1,11 @@
 """The syntax tree of a flow file: what was written, each node with its span, nothing resolved yet."""
 
-from attrs import field, frozen
+import attrs
+from attrs import field
 
 from docflow.errors import Span
 from docflow.lang.node import Node
+from docflow.value import frozen
 
 __all__ = [
     "Access", "Action", "Arg", "Arm", "Binary", "Block", "Boolean", "Broken", "Call", "Comment", "Drop",
@@ -14,7 +16,7 @@ __all__ = [
 ]  # fmt: skip
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class Comment(Node):
     """A comment, with its `#`; kept in order of the file."""
 
@@ -25,7 +27,7 @@ class Comment(Node):
 # --------------------------------------------------------------------------------------- expressions
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class Name(Node):
     """A bare name in an expression: a param, a let, or a root (`doc`, `run`, `sink`)."""
 
@@ -33,7 +35,7 @@ class Name(Node):
     name: str
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class Number(Node):
     """A number with its suffix, as written: `1_000`, `10MB`, `20%`; `suffix` is "" without one."""
 
@@ -42,7 +44,7 @@ class Number(Node):
     suffix: str
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class Text(Node):
     """A text literal, decoded; `block` for a triple-quoted one (raw there, indentation removed)."""
 
@@ -51,7 +53,7 @@ class Text(Node):
     block: bool = False
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class Tagged(Node):
     """A tagged literal `tag"body"flags`; `body` is raw, `body_start` the offset of its first character."""
 
@@ -62,7 +64,7 @@ class Tagged(Node):
     body_start: int
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class Boolean(Node):
     """`true` or `false`."""
 
@@ -70,14 +72,14 @@ class Boolean(Node):
     value: bool
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class Null(Node):
     """`null`."""
 
     span: Span
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class ListExpr(Node):
     """`[a, b]`."""
 
@@ -85,7 +87,7 @@ class ListExpr(Node):
     items: tuple["Expr", ...]
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class Pair(Node):
     """`key: value` in a map; the key was a name or a text."""
 
@@ -95,7 +97,7 @@ class Pair(Node):
     value: "Expr"
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class MapExpr(Node):
     """`{a: 1}`."""
 
@@ -103,7 +105,7 @@ class MapExpr(Node):
     pairs: tuple[Pair, ...]
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class Unary(Node):
     """`not x` or `-x`."""
 
@@ -112,7 +114,7 @@ class Unary(Node):
     operand: "Expr"
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class Binary(Node):
     """Any two-sided operator: or and == != < <= > >= in `not in` matches + - * / ??."""
 
@@ -123,7 +125,7 @@ class Binary(Node):
     right: "Expr"
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class Access(Node):
     """`of.name` (or `of."odd name"`)."""
 
@@ -133,7 +135,7 @@ class Access(Node):
     name_span: Span
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class Path(Node):
     """A dotted name: `news.residue`, `doc.long`."""
 
@@ -147,7 +149,7 @@ class Path(Node):
         return ".".join(self.names)
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class Arg(Node):
     """`name: value` or a positional value (`name` is None)."""
 
@@ -157,7 +159,7 @@ class Arg(Node):
     value: "Expr"
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class Call(Node):
     """`path(args)`; `args_span` covers the parentheses, None when they were left out."""
 
@@ -173,7 +175,7 @@ Expr = Name | Number | Text | Tagged | Boolean | Null | ListExpr | MapExpr | Una
 # --------------------------------------------------------------------------------------------- steps
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class Outcome(Node):
     """`outcome [then outcome]`."""
 
@@ -182,7 +184,7 @@ class Outcome(Node):
     then: Call | None
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class OnError(Node):
     """`on error outcome`."""
 
@@ -190,7 +192,7 @@ class OnError(Node):
     outcome: Outcome
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class Block(Node):
     """`{ steps }`; the span covers the braces."""
 
@@ -198,7 +200,7 @@ class Block(Node):
     steps: tuple["Step", ...]
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class When(Node):
     """`when cond { } else { }`."""
 
@@ -208,7 +210,7 @@ class When(Node):
     otherwise: Block | None
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class Arm(Node):
     """`when cond target`, or `else target` when `condition` is None. The target is a block or one call."""
 
@@ -217,7 +219,7 @@ class Arm(Node):
     target: Block | Call
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class Route(Node):
     """`route [all] { arms }`; the else arm, if any, is last. `head` spans the word(s)."""
 
@@ -227,7 +229,7 @@ class Route(Node):
     arms: tuple[Arm, ...]
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class Tee(Node):
     """`tee { } ...`."""
 
@@ -235,7 +237,7 @@ class Tee(Node):
     branches: tuple[Block, ...]
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class Expect(Node):
     """`expect cond [else outcome]` as a step."""
 
@@ -244,7 +246,7 @@ class Expect(Node):
     otherwise: Outcome | None
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class Set(Node):
     """`set doc.x = expr`."""
 
@@ -253,7 +255,7 @@ class Set(Node):
     value: Expr
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class Sink(Node):
     """`to call`."""
 
@@ -261,7 +263,7 @@ class Sink(Node):
     call: Call
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class Drop(Node):
     """`drop when cond`; `drop`, `drop("reason")` as a step is a Call."""
 
@@ -269,7 +271,7 @@ class Drop(Node):
     condition: Expr
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class Broken(Node):
     """A step that could not be parsed; a diagnostic stands for it and later checks are lenient."""
 
@@ -279,7 +281,7 @@ class Broken(Node):
 Action = Call | When | Route | Tee | Expect | Set | Sink | Drop | Broken
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class Step(Node):
     """`| action [as name] [on error outcome]`."""
 
@@ -293,7 +295,7 @@ class Step(Node):
 # --------------------------------------------------------------------------------------------- items
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class Language(Node):
     """`docflow 1`."""
 
@@ -301,7 +303,7 @@ class Language(Node):
     version: Number
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class Use(Node):
     """`use name "specifier" as alias`."""
 
@@ -313,7 +315,7 @@ class Use(Node):
     alias_span: Span | None
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class Include(Node):
     """`include "file" as name`."""
 
@@ -323,7 +325,7 @@ class Include(Node):
     alias_span: Span | None
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class TypeExpr(Node):
     """A type as written: `list[text]?`, `enum["a"]`."""
 
@@ -333,7 +335,7 @@ class TypeExpr(Node):
     optional: bool
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class Param(Node):
     """`param name: type = default where cond`; also a parameter of a stage (without `where`)."""
 
@@ -345,7 +347,7 @@ class Param(Node):
     where: Expr | None = None
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class Secret(Node):
     """`secret name = env("X")`."""
 
@@ -355,7 +357,7 @@ class Secret(Node):
     provider: Call
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class Let(Node):
     """`let name = expr`."""
 
@@ -365,7 +367,7 @@ class Let(Node):
     value: Expr
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class Stage(Node):
     """`stage name(params) { steps }`."""
 
@@ -376,7 +378,7 @@ class Stage(Node):
     body: Block
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class Source(Node):
     """`from call, call`."""
 
@@ -384,7 +386,7 @@ class Source(Node):
     calls: tuple[Call, ...]
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class Gate(Node):
     """`expect cond [else outcome]` after the last step."""
 
@@ -393,7 +395,7 @@ class Gate(Node):
     otherwise: Outcome | None
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class Pipeline(Node):
     """`from ... | ... expect ...`: the body of a flow, or the anonymous flow of a file."""
 
@@ -403,7 +405,7 @@ class Pipeline(Node):
     gates: tuple[Gate, ...]
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class With(Node):
     """`with name: value, ...`."""
 
@@ -411,7 +413,7 @@ class With(Node):
     args: tuple[Arg, ...]
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class Flow(Node):
     """`flow name { settings pipeline }`; `pipeline` is None when it could not be parsed."""
 
@@ -422,7 +424,7 @@ class Flow(Node):
     pipeline: Pipeline | None
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class Given(Node):
     """`given expr with field: value, ...`."""
 
@@ -431,7 +433,7 @@ class Given(Node):
     fields: tuple[Arg, ...]
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class Mock(Node):
     """`mock step = value`."""
 
@@ -440,7 +442,7 @@ class Mock(Node):
     value: Expr
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class Then(Node):
     """`then expr`; `then snapshot("n")` is a Call."""
 
@@ -448,7 +450,7 @@ class Then(Node):
     condition: Expr
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class Test(Node):
     """`test "name" of target { ... }`."""
 
@@ -463,7 +465,7 @@ class Test(Node):
 Item = Use | Include | Param | Secret | Let | Stage | Flow | Pipeline | Test
 
 
-@frozen
+@attrs.frozen
 class Program:
     """A whole file; `broken` says that parts were skipped, so absence of a name proves nothing."""
 

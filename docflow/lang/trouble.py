@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
-from attrs import field, frozen
+import attrs
+from attrs import field
 
 from docflow.errors import Diagnostic, Span
 from docflow.lang.automaton import Stack, accepted, begin, kind_in, reach
 from docflow.lang.tables import Tables
 from docflow.lang.tokens import Token
+from docflow.value import frozen
 
 __all__ = ["CLOSERS", "OPENERS", "Mend", "Trouble", "after", "before", "unclosed"]
 
@@ -26,7 +28,7 @@ class Mend:
     put: tuple[Token, ...] = ()
 
 
-@frozen
+@attrs.frozen
 class Trouble:
     """The token at `index` cannot be taken; `stacks[k]` is the automaton before the token `k`."""
 

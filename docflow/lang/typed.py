@@ -2,10 +2,9 @@
 
 import enum
 
-from attrs import frozen
-
 from docflow.model import ANY, Type
 from docflow.plan.expr import Const, Expr
+from docflow.value import frozen
 
 __all__ = ["UNKNOWN", "WRONG", "Typed", "Unknown", "constant"]
 

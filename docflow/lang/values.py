@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping
 
-from attrs import field, frozen
-
 from docflow.lang.coercion import Misfit
 from docflow.lang.fromtext import from_data
 from docflow.model import Type
+from docflow.value import frozen
 
 __all__ = ["REFUSED", "Unfit", "Values", "value_of"]
 
@@ -22,8 +21,8 @@ class Values:
     those of `params_file` to the folder of the flow file.
     """
 
-    set_: Mapping[str, object] = field(factory=dict)
-    params_file: Mapping[str, object] = field(factory=dict)
+    set_: Mapping[str, object] = {}
+    params_file: Mapping[str, object] = {}
 
     def has(self, name: str) -> bool:
         """Whether there is a value for a param."""

@@ -7,7 +7,7 @@ the release that it leads to, so that a plugin under development serves the flow
 
 import re
 
-from attrs import frozen
+from docflow.value import frozen
 
 __all__ = ["Clause", "parse_specifier", "satisfies"]
 

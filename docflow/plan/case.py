@@ -1,10 +1,9 @@
 """An inline test of a flow file, lowered to data: what is given, what is replaced, what must hold."""
 
-from attrs import frozen
-
 from docflow.model import Document
 from docflow.plan.expr import Expr
 from docflow.plan.ir import FlowPlan, Where
+from docflow.value import frozen
 
 __all__ = ["Case", "CaseResult", "Claim", "Mock"]
 

@@ -7,11 +7,10 @@ of workers, which no output depends on. In are the versions of the components an
 import hashlib
 import json
 
-from attrs import evolve
-
 from docflow.plan.ir import DropStep, ExpectStep, Gate, Plan, Settings
 from docflow.plan.json import encode
 from docflow.plan.walk import flatten
+from docflow.value import evolve
 
 __all__ = ["digest"]
 

@@ -4,8 +4,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from attrs import frozen
-
 from docflow.plan.digest import digest
 from docflow.plan.ir import (
     ApplyStep,
@@ -32,6 +30,7 @@ from docflow.plan.json import to_json
 from docflow.plan.optimise import optimise
 from docflow.plan.phrase import call_text, expr_text, outcome_text, printable
 from docflow.plan.walk import every_step
+from docflow.value import frozen
 
 __all__ = ["explain", "explain_json"]
 

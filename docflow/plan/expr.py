@@ -5,7 +5,7 @@ into one Python function. Values in `Const` are Python values (text, numbers, bo
 maps); a size is an int of bytes, a duration a float of seconds, a ratio a float.
 """
 
-from attrs import frozen
+from docflow.value import frozen
 
 __all__ = [
     "Arith",

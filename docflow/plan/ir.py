@@ -6,10 +6,9 @@ language's types (`Place` for paths and globs, `Regex`, `SecretRef`, date, ...),
 component's specification.
 """
 
-from attrs import frozen
-
 from docflow.model import Type
 from docflow.plan.expr import Expr
+from docflow.value import frozen
 
 __all__ = [
     "ApplyStep",

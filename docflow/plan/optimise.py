@@ -13,10 +13,9 @@ No pass changes what a flow writes or counts: the digest stays, and `walk.flatte
 from collections.abc import Callable
 from itertools import groupby
 
-from attrs import evolve
-
 from docflow.plan.ir import ApplyStep, Barrier, Fused, LineGroup, Outcome, Plan, Step
 from docflow.plan.walk import flatten, is_kind, with_bodies
+from docflow.value import evolve
 
 __all__ = ["PASSES", "optimise"]
 

@@ -2,8 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from attrs import evolve
-
 from docflow.plan.ir import (
     ApplyStep,
     Barrier,
@@ -14,6 +12,7 @@ from docflow.plan.ir import (
     TeeStep,
     WhenStep,
 )
+from docflow.value import evolve
 
 __all__ = ["bodies", "every_step", "flatten", "is_kind", "with_bodies"]
 

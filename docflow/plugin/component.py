@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from typing import Any, Literal, TypeVar, dataclass_transform
 
 import attrs
-from attrs import frozen
 
 from docflow import model
 from docflow.errors import PluginError
@@ -14,6 +13,7 @@ from docflow.model import Type
 from docflow.plugin.kinds import Component
 from docflow.plugin.option import option
 from docflow.plugin.spec import ComponentSpec, Example, OptionSpec, spec_options, type_of
+from docflow.value import frozen
 
 __all__ = ["Function", "component", "function"]
 

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from attrs import frozen
+from docflow.value import frozen
 
 __all__ = ["Hazard", "ProgramView", "StepView"]
 

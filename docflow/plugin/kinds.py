@@ -9,11 +9,10 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, BinaryIO, ClassVar, Literal
 
-from attrs import frozen
-
 from docflow.model import Document, Type
 from docflow.pattern.rule import LineRule
 from docflow.plugin.spec import ComponentSpec
+from docflow.value import frozen
 
 __all__ = [
     "KEEP",

@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
 import attrs
-from attrs import frozen
 
 from docflow import model
 from docflow.errors import PluginError
 from docflow.model import Type
 from docflow.plugin.option import OPTION, OptionFacts, argument_name
+from docflow.value import frozen
 
 __all__ = ["REQUIRED", "ComponentSpec", "Example", "OptionSpec", "Role", "role_of", "spec_options", "type_of"]
 

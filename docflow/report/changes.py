@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from attrs import evolve, frozen
+import attrs
 
 from docflow.io.escape import safe
 from docflow.plan.report import Report, Sums
 from docflow.report.paint import paint
 from docflow.report.table import count
+from docflow.value import evolve
 
 __all__ = ["Change", "as_json", "most_changed", "render", "without_preview"]
 
@@ -21,7 +22,7 @@ LINES = 12
 WIDTH = 100
 
 
-@frozen(order=False)
+@attrs.frozen(order=False)
 class Change:
     """One document before and after; `removed` counts characters."""
 

@@ -3,9 +3,8 @@
 import unicodedata
 from collections.abc import Sequence
 
-from attrs import frozen
-
 from docflow.io.escape import safe
+from docflow.value import frozen
 
 __all__ = ["Line", "fit"]
 

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from attrs import define, frozen
+from attrs import define
 
 from docflow.errors import Diagnostic, Fix, Span
 from docflow.io.escape import safe
 from docflow.report.columns import Line, fit
+from docflow.value import frozen
 
 __all__ = ["as_json", "render", "summary"]
 

@@ -1,11 +1,10 @@
 """Misspelt and borrowed words: `rotue {`, `flwo x {`, `import "x"`."""
 
-from attrs import evolve
-
 from docflow.errors import Diagnostic, Fix
 from docflow.lang.suggest import nearest
 from docflow.lang.tokens import Token
 from docflow.lang.trouble import Mend, Trouble
+from docflow.value import evolve
 
 __all__ = ["find"]
 
