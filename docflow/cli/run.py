@@ -59,6 +59,10 @@ def command(
     picked = pick(file, text)
     values = Values(set_=read_sets(sets), params_file=read_params(params_file))
     warn(picked.check(values, flow=flow))
+    if workers is not None and workers > 1:
+        click.echo(
+            f"docflow: this version runs in one process; `--workers {workers}` changes nothing", err=True
+        )
     watch = log.watch(verbose=verbose, as_json=format_ == "json")
     report = picked.run(values, flow=flow, workers=workers, watch=watch)
     if format_ == "json":

@@ -163,5 +163,5 @@ def _compared(claim: Claim, outcome: _Outcome, case: Case, folder: Path | None, 
         write_snapshot(path, now)
         return ""
     if before is None:
-        return f'snapshot("{safe(name)}") was never accepted: run `docflow test --accept`, then read the file'
+        return f'snapshot("{safe(name)}") was never accepted: run `docflow test --update`, then read the file'
     return f'snapshot("{safe(name)}") differs\n' + _diff(before, now)
