@@ -65,3 +65,11 @@ def test_a_field_that_a_component_reads_must_be_there(made):
     assert found.message.endswith("`news.lang` (line 1) writes it elsewhere")
     assert made('from jsonl("a") | news.score | to jsonl("b")').diagnostics == ()
     assert made('from text("a") | gone.x | news.score | to jsonl("b")').diagnostics[-1].code == "DF0201"
+
+
+def test_the_name_that_a_misspelt_one_stands_for_is_used(codes):
+    text = "param least: int = 1\nstage tidy { | clean.unicode }\n"
+    assert codes(text + 'from text("a") | tidi | drop when doc.words < leest | to jsonl("b")') == [
+        "DF0201",
+        "DF0202",
+    ]
