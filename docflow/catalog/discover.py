@@ -1,7 +1,6 @@
 """Which plugins are installed: read from the metadata of distributions, importing none of them."""
 
-from importlib.metadata import EntryPoint, entry_points
-
+from docflow.catalog.points import FAMILY, Point, points
 from docflow.errors import PluginError
 from docflow.value import frozen
 
@@ -9,7 +8,7 @@ __all__ = ["GROUP", "Provider", "misfit", "only", "providers"]
 
 GROUP = "docflow.plugins.v1"
 """The entry-point group; its last part is the major version of the plugin API."""
-FAMILY, _, MAJOR = GROUP.rpartition(".")
+MAJOR = GROUP.rpartition(".")[2]
 
 
 @frozen
@@ -19,7 +18,7 @@ class Provider:
     namespace: str
     distribution: str
     version: str
-    entry_point: EntryPoint
+    entry_point: Point
 
     @property
     def title(self) -> str:
@@ -30,22 +29,13 @@ class Provider:
 def providers() -> dict[str, tuple[Provider, ...]]:
     """Return the installed providers by namespace; more than one claimant is an error when it is used."""
     found: dict[str, list[Provider]] = {}
-    for point in entry_points(group=GROUP):
-        provider = Provider(point.name, *_shipped_by(point), point)
+    for point in points():
+        if point.group != GROUP:
+            continue
         claimants = found.setdefault(point.name, [])
-        if all(
-            (p.distribution, p.entry_point.value) != (provider.distribution, point.value) for p in claimants
-        ):
-            claimants.append(provider)
+        if all((p.distribution, p.entry_point.value) != (point.distribution, point.value) for p in claimants):
+            claimants.append(Provider(point.name, point.distribution, point.version, point))
     return {name: tuple(found[name]) for name in sorted(found)}
-
-
-def _shipped_by(point: EntryPoint) -> tuple[str, str]:
-    """Return name and version of the distribution; "" where its metadata are damaged."""
-    try:
-        return (str(point.dist.name or ""), str(point.dist.version or "")) if point.dist else ("", "")
-    except Exception:  # noqa: BLE001 - one damaged folder in site-packages must not hide all other plugins
-        return "", ""
 
 
 def only(claimants: tuple[Provider, ...]) -> Provider:
@@ -69,9 +59,9 @@ def only(claimants: tuple[Provider, ...]) -> Provider:
 
 def misfit(namespace: str) -> str | None:
     """Return a sentence about an installed plugin of that name made for another API of docflow, or None."""
-    for point in entry_points(name=namespace):
-        family, _, major = point.group.rpartition(".")
-        if family == FAMILY and major != MAJOR:
-            ships = " ".join(_shipped_by(point)).strip() or "an installed plugin"
+    for point in points():
+        major = point.group.removeprefix(f"{FAMILY}.")
+        if point.name == namespace and point.group != GROUP and "." not in major:
+            ships = f"{point.distribution} {point.version}".strip() or "an installed plugin"
             return f"{ships} brings `{namespace}` for plugin API {major}; this docflow has {MAJOR}"
     return None

@@ -2,7 +2,6 @@
 
 import contextlib
 import sys
-from importlib.metadata import EntryPoint
 from typing import NoReturn
 
 from docflow.catalog.contract import Namespace, namespace_of
@@ -20,7 +19,7 @@ def load(provider: Provider) -> Namespace:
     """
     if not provider.namespace.isidentifier():
         _broken(provider, "breaks the plugin contract: no flow can write that name", "DF0504")
-    if EntryPoint.pattern.match(provider.entry_point.value) is None:
+    if not provider.entry_point.names_module:
         _broken(provider, "breaks the plugin contract: its entry point names no module", "DF0504")
     with contextlib.redirect_stdout(sys.stderr):
         return _contract_of(provider, _imported(provider))

@@ -1,13 +1,12 @@
-from importlib.metadata import EntryPoint
-
 import pytest
 
 from docflow.catalog.catalog import Catalog
 from docflow.catalog.discover import GROUP, Provider
+from docflow.catalog.points import Point
 from docflow.plugin import hookimpl
 
 
-class Point(EntryPoint):
+class Planted(Point):
     """An entry point that loads a module at hand."""
 
     def load(self):
@@ -28,7 +27,7 @@ def installed(catalog):
         found = Catalog(
             {
                 name: tuple(
-                    Provider(name, dist, version, Point(name, f"{name}.module", GROUP))
+                    Provider(name, dist, version, Planted(GROUP, name, f"{name}.module"))
                     for dist, version in held
                 )
                 for name, held in claims.items()
