@@ -1,6 +1,7 @@
 """`docflow check`: every mistake of the flows, without running anything."""
 
 import json
+import sys
 from pathlib import Path
 
 import click
@@ -40,7 +41,7 @@ def command(files: tuple[str, ...], text: str | None, format_: str) -> int:
 
 def _print_text(flow: FlowFile, checked: Checked) -> None:
     if checked.diagnostics:
-        colour = colours(click.get_text_stream("stdout").isatty())
+        colour = colours(sys.stdout.isatty())
         click.echo(diagnostics.render(checked.diagnostics, checked.sources, color=colour), nl=False)
     else:
         click.echo(f"{flow.name}: no findings in {_extent(checked)}")

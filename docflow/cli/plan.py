@@ -6,6 +6,7 @@ import click
 
 from docflow.cli.options import flow_file, format_option, parameters, read_params, read_sets
 from docflow.cli.run import pick
+from docflow.errors import FlowError
 from docflow.lang.elaborate import Values
 from docflow.plan.explain import explain, explain_json
 from docflow.plan.optimise import optimise
@@ -26,9 +27,16 @@ def command(
     flow: str | None,
     format_: str,
 ) -> int:
-    """Show the plan of a flow: sources, steps as they are fused, sinks, gates and the digest."""
-    values = Values(set_=read_sets(sets), params_file=read_params(params_file))
-    plan = optimise(pick(file, text).compile(values, flow=flow))
+    """Show the plan of a flow: sources, steps as they are fused, sinks, gates and the digest.
+
+    Needs no values: what waits for a param is shown as it is written.
+    """
+    picked = pick(file, text)
+    given = Values(set_=read_sets(sets), params_file=read_params(params_file))
+    checked = picked.check(given if sets or params_file else None, flow=flow)
+    if not checked.ok or checked.elaborated.outline is None:
+        raise FlowError(checked.diagnostics, checked.sources)
+    plan = optimise(checked.elaborated.outline)
     if format_ == "json":
         click.echo(json.dumps(explain_json(plan), ensure_ascii=False, indent=2))
     else:

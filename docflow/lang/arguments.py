@@ -20,12 +20,13 @@ class Bound:
 
     `options` are values of the language in the order of the specification, without the defaults; None
     when something is wrong or waits for a param. `component` is there when it could be built, which
-    does not need the `path` of a reader or exporter.
+    does not need the `path` of a reader or exporter. `values` are the options with `UNKNOWN` for what waits.
     """
 
     options: tuple[tuple[str, object], ...] | None
     component: Component | None
     wrong: bool = False
+    values: tuple[tuple[str, object], ...] = ()
 
 
 def bind(call: tree.Call, spec: ComponentSpec, scope: Scope, findings: Findings) -> Bound:
@@ -52,7 +53,8 @@ def bind(call: tree.Call, spec: ComponentSpec, scope: Scope, findings: Findings)
         component = _build(call, spec, {k: v for k, v in values.items() if k not in waiting}, given, findings)
         if component is None:
             return Bound(None, None, wrong=True)
-    return Bound(None if waiting else tuple(values.items()), component)
+    found = tuple(values.items())
+    return Bound(None if waiting else found, component, values=found)
 
 
 def _build(

@@ -9,9 +9,12 @@ from docflow.lang.fields import Fields
 from docflow.lang.here import Here
 from docflow.lang.scope import DOC_MEMBERS
 from docflow.lang.suggest import nearest
+from docflow.lang.typed import UNKNOWN
+from docflow.lang.words import words_of
 from docflow.model import Type
 from docflow.plan import ir
 from docflow.plugin.spec import ComponentSpec
+from docflow.value import evolve
 
 __all__ = ["bind_call", "check_reads", "lower_call", "written_fields"]
 
@@ -23,7 +26,19 @@ def bind_call(call: tree.Call, spec: ComponentSpec, here: Here) -> Bound:
     bound = bind(call, spec, here.constants(), here.findings)
     if bound.options is None and not bound.wrong and not (here.testing and spec.role != "step"):
         here.tally.waiting.append(call.span)
+        return evolve(
+            bound, options=tuple(_shown(name, value, call, spec, here) for name, value in bound.values)
+        )
     return bound
+
+
+def _shown(name: str, value: object, call: tree.Call, spec: ComponentSpec, here: Here) -> tuple[str, object]:
+    """Return an option for the outline: what waits for a param stands as it was written."""
+    if value is not UNKNOWN:
+        return name, value
+    primary = spec.primary.name if spec.primary else ""
+    given = next(arg.value for arg in call.args if (arg.name or primary) == name)
+    return name, ir.Waiting(words_of(given, here))
 
 
 def _deprecated(call: tree.Call, spec: ComponentSpec, here: Here) -> None:

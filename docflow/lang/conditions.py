@@ -9,20 +9,15 @@ from docflow.lang.nullness import proven
 from docflow.lang.outcomes import lower_outcome, lower_outcome_call
 from docflow.lang.scope import DOC_MEMBERS
 from docflow.lang.typed import Typed
+from docflow.lang.words import words_of
 from docflow.model import ANY
 from docflow.plan import ir
 from docflow.plan.expr import Const, Expr
 
-__all__ = ["check_condition", "drop_when", "expect", "outcome_step", "set_field", "words_of"]
+__all__ = ["check_condition", "drop_when", "expect", "outcome_step", "set_field"]
 
 FAIL = ir.Outcome("fail")
 ALWAYS = Const(True)
-
-
-def words_of(node: tree.Expr, here: Here) -> str:
-    """Return an expression as it was written, on one line: what reports and reasons show."""
-    text = here.module.program.text[node.span.start : node.span.end]
-    return " ".join(text.split())
 
 
 def check_condition(node: tree.Expr, fields: Fields, here: Here) -> tuple[Typed, Fields]:

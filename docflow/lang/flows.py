@@ -7,7 +7,6 @@ from attrs import field
 
 from docflow.errors import Label, Span
 from docflow.lang import tree
-from docflow.lang.conditions import words_of
 from docflow.lang.expressions import condition
 from docflow.lang.fields import Fields, join
 from docflow.lang.findings import Findings
@@ -19,6 +18,7 @@ from docflow.lang.settings import lower_settings
 from docflow.lang.sources import flow_read, lower_source
 from docflow.lang.stepnames import counted, names_of_steps
 from docflow.lang.steps import walk
+from docflow.lang.words import words_of
 from docflow.plan import ir
 from docflow.plan.expr import Const
 from docflow.value import evolve, frozen

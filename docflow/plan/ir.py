@@ -32,6 +32,7 @@ __all__ = [
     "SinkStep",
     "Step",
     "TeeStep",
+    "Waiting",
     "WhenStep",
     "Where",
 ]
@@ -54,6 +55,13 @@ class SecretRef:
 
     provider: str
     name: str
+
+
+@frozen
+class Waiting:
+    """A value that depends on a param without a value, as written; in plans that are shown, never run."""
+
+    text: str
 
 
 @frozen

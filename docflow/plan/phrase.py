@@ -7,7 +7,7 @@ from typing import Any
 from docflow.model import Place, Regex
 from docflow.plan import expr as ir
 from docflow.plan.expr import Expr
-from docflow.plan.ir import Call, Outcome, SecretRef
+from docflow.plan.ir import Call, Outcome, SecretRef, Waiting
 
 __all__ = ["call_text", "expr_text", "outcome_text", "printable", "value_text"]
 
@@ -34,6 +34,8 @@ def value_text(value: object, *, brief: bool = True) -> str:
         return _quoted(value.path, brief)
     if isinstance(value, Regex):
         return _regex(value.pattern, value.flags)
+    if isinstance(value, Waiting):
+        return value.text
     if isinstance(value, SecretRef):
         return f"secret {value.provider}({_quoted(value.name, brief)})"
     if isinstance(value, datetime.date):

@@ -14,6 +14,7 @@ from docflow.lang.arguments import Bound, Parameter, bind, bind_params
 from docflow.lang.findings import Findings
 from docflow.lang.parse import parse
 from docflow.lang.scope import Binding, Scope
+from docflow.lang.typed import UNKNOWN
 from docflow.model import BOOL, INT, TEXT, Duration, Place, Ratio, Regex, Size
 from docflow.plan.ir import SecretRef
 from docflow.plugin import Cleaner, Example, Exporter, Reader, component, option
@@ -157,7 +158,8 @@ def test_a_reader_is_built_before_its_path_is_known() -> None:
 
 def test_a_component_waits_for_its_params() -> None:
     bound, findings, _ = call('phrases: ["p"], max: late')
-    assert (bound, findings.diagnostics) == (Bound(None, None), [])
+    values = (("max", UNKNOWN), ("phrases", ("p",)))
+    assert (bound, findings.diagnostics) == (Bound(None, None, values=values), [])
 
 
 # (text, code, what the caret is under, part of the message, part of the help, the argument text after the fix)
