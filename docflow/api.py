@@ -40,16 +40,16 @@ class Flow(FlowFile):
         bases = Bases(flow=self.folder, caller=Path.cwd())
         return run_plan(plan, self.catalog, bases, flow=flow, watch=watch, workers=workers)
 
-    def over(
-        self, documents: Iterable[Document | str], values: Values | None = None, *, flow: str | None = None
-    ) -> Iterator[Document]:
+    def over(self, documents: Iterable[Document | str], **params: object) -> Iterator[Document]:
         """Run the flow over documents in memory: its sources and sinks are left out, nothing is written.
 
         Texts become documents with the ids "1", "2", ... Yields the documents that reach a sink or the
-        end, in order.
+        end, in order. Params that only sources and sinks need may be left out.
+
+        Raises FlowError for a wrong flow, RunError when the flow stops.
         """
-        plan = optimise(self.compile(values, flow=flow))
-        return over(plan, self.catalog, _documents(documents), flow=flow)
+        plan = optimise(self.steps(params))
+        return over(plan, self.catalog, _documents(documents))
 
 
 def _documents(given: Iterable[Document | str]) -> Iterator[Document]:

@@ -13,6 +13,7 @@ from docflow.catalog.catalog import Catalog
 from docflow.errors import Diagnostic, FlowError, RefusedError
 from docflow.lang.elaborate import Elaborated, Values, elaborate
 from docflow.lang.parse import parse
+from docflow.lang.typed import UNKNOWN
 from docflow.plan.ir import Plan
 from docflow.value import frozen
 
@@ -58,6 +59,20 @@ class FlowFile:
         plan = checked.elaborated.plan
         if not checked.ok or plan is None:
             raise FlowError(checked.diagnostics, checked.sources)
+        return plan
+
+    def steps(self, params: Mapping[str, object]) -> Plan:
+        """Return a plan whose steps are known; its sources and sinks may wait for params.
+
+        Raises FlowError with every mistake of the file, RefusedError when a step waits for a param.
+        """
+        checked = self.check(Values(set_=params, partial=True))
+        plan = checked.elaborated.outline
+        if not checked.ok or plan is None:
+            raise FlowError(checked.diagnostics, checked.sources)
+        if checked.elaborated.waiting:
+            names = [name for name, bound in checked.elaborated.params.items() if bound.value is UNKNOWN]
+            raise RefusedError(f"a step waits for the value of a param: give {' or '.join(names)}")
         return plan
 
 

@@ -25,7 +25,7 @@ def bind_call(call: tree.Call, spec: ComponentSpec, here: Here) -> Bound:
         _deprecated(call, spec, here)
     bound = bind(call, spec, here.constants(), here.findings)
     if bound.options is None and not bound.wrong and not (here.testing and spec.role != "step"):
-        here.tally.waiting.append(call.span)
+        (here.tally.waiting if spec.role == "step" else here.tally.outside).append(call.span)
         return evolve(
             bound, options=tuple(_shown(name, value, call, spec, here) for name, value in bound.values)
         )

@@ -36,7 +36,8 @@ class Elaborated:
     `plan` is None when there are errors, or when params that the plan needs have no value (`values` None).
     `cases` are its tests. `diagnostics` are those of the file and of its includes, by place; `sources` the
     texts of the files, by display name; `params` its params with types and values.
-    `outline` is the plan as far as it is known without values: to count and name steps, never to be run.
+    `outline` is the plan as far as it is known without values: to count and name steps; its steps may
+    be run, without its sources and sinks, unless one is `waiting` for a param.
     """
 
     plan: Plan | None
@@ -45,6 +46,7 @@ class Elaborated:
     sources: Mapping[str, str] = {}
     params: Mapping[str, Binding] = {}
     outline: Plan | None = None
+    waiting: bool = False
 
 
 def elaborate(
@@ -74,9 +76,10 @@ def elaborate(
     failed = any(d.severity == "error" for d in diagnostics)
     ready = [made for made in lowered if made.plan.name in wanted]
     outline = None if failed else Plan(_stem(program.file), tuple(made.plan for made in ready))
-    plan = None if any(made.tally.waiting for made in ready) else outline
+    waiting = any(made.tally.waiting for made in ready)
+    plan = None if waiting or any(made.tally.outside for made in ready) else outline
     params = {name: b for name, b in module.names.items() if b.kind == "param"}
-    return Elaborated(plan, cases, diagnostics, loaded.sources(), params, outline)
+    return Elaborated(plan, cases, diagnostics, loaded.sources(), params, outline, waiting)
 
 
 def _lower_all(flows: list[Pipelined], module: Module) -> tuple[list[Lowered], dict[str, Fields]]:

@@ -37,7 +37,7 @@ class Tally:
     """What one flow has shown so far: ids taken, fields written and by whom, its sinks and what reaches them.
 
     `foreseen` are the fields that the whole flow writes, known in a second walk only; `waiting` the places
-    that need a param which has no value yet.
+    that need a param which has no value yet, `outside` those of them that are sources and sinks.
     """
 
     flow: str
@@ -47,6 +47,7 @@ class Tally:
     foreseen: Mapping[str, tuple[str, Span]] = field(factory=dict)
     sinks: dict[str, Fields] = field(factory=dict)
     waiting: list[Span] = field(factory=list)
+    outside: list[Span] = field(factory=list)
     broken: bool = False
 
     def note(self, name: str, writer: str, at: Span) -> None:

@@ -109,7 +109,7 @@ class _Binder:
                 return Binding(type_, made, "param", item.name_span)
             self.module.findings.add(REFUSED, made.message, item.name_span, help=made.help)
             return Binding(type_, UNKNOWN, "param", item.name_span)
-        if value is UNKNOWN and self.values is not None and item.default is None:
+        if value is UNKNOWN and self.values and not self.values.partial and item.default is None:
             self.module.findings.add(
                 REFUSED,
                 f"the param `{item.name}` needs a value: {with_article(type_)}",

@@ -18,11 +18,12 @@ class Values:
     """Values for the params of a file. `set_` wins over `params_file`, and both over the defaults.
 
     Texts are read by the type of their param. Relative paths of `set_` belong to the folder of the caller,
-    those of `params_file` to the folder of the flow file.
+    those of `params_file` to the folder of the flow file. With `partial`, params may stay without a value.
     """
 
     set_: Mapping[str, object] = {}
     params_file: Mapping[str, object] = {}
+    partial: bool = False
 
     def has(self, name: str) -> bool:
         """Whether there is a value for a param."""
