@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, get_origin
 
 import attrs
 
-__all__ = ["evolve", "frozen"]
+__all__ = ["compare_by_fields", "evolve", "frozen"]
 
 if TYPE_CHECKING:
     from attrs import evolve, frozen
@@ -33,9 +33,8 @@ else:
         cls.__match_args__ = tuple(types)
         cls.__value_defaults__ = defaults
         cls.__attrs_attrs__ = _Attributes(types, defaults)
-        parts = attrgetter(*types) if types else _nothing
-        _add(cls, __init__=_init, __eq__=_eq(parts), __hash__=_hash(parts), __repr__=_repr)
-        _add(cls, __setattr__=_refuse, __delattr__=_refuse)
+        _add(cls, __init__=_init, __setattr__=_refuse, __delattr__=_refuse)
+        compare_by_fields(cls, cls.__match_args__)
         return cls
 
     def evolve(value: T, /, **changes: Any) -> T:
@@ -43,6 +42,12 @@ else:
         if hasattr(value, "__value_defaults__"):
             return type(value)(**{**vars(value), **changes})
         return attrs.evolve(value, **changes)
+
+
+def compare_by_fields(cls: type, names: tuple[str, ...]) -> None:
+    """Give a class ==, hash and repr by the named fields, where it does not write them itself."""
+    parts = attrgetter(*names) if names else _nothing
+    _add(cls, __eq__=_eq(parts), __hash__=_hash(parts), __repr__=_repr(names))
 
 
 class _Attributes:
@@ -115,9 +120,12 @@ def _hash(parts: Any) -> Any:
     return __hash__
 
 
-def _repr(self: Any) -> str:
-    parts = (f"{name}={getattr(self, name)!r}" for name in type(self).__match_args__)
-    return f"{type(self).__qualname__}({', '.join(parts)})"
+def _repr(names: tuple[str, ...]) -> Any:
+    def __repr__(self: Any) -> str:  # noqa: N807 - becomes the method
+        parts = (f"{name}={getattr(self, name)!r}" for name in names)
+        return f"{type(self).__qualname__}({', '.join(parts)})"
+
+    return __repr__
 
 
 def _refuse(*_: object) -> None:

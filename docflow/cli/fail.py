@@ -4,7 +4,6 @@ import itertools
 import json
 import os
 import sys
-import traceback
 from collections.abc import Sequence
 
 import click
@@ -52,7 +51,7 @@ def _as_json(error: DocflowError) -> dict[str, object]:
 def bug(error: Exception) -> int:
     """Print one line about an internal error; `DOCFLOW_TRACEBACK=1` shows where it happened."""
     if os.environ.get("DOCFLOW_TRACEBACK"):
-        traceback.print_exception(error)
+        sys.__excepthook__(type(error), error, error.__traceback__)
     click.echo(
         f"docflow: internal error: {type(error).__name__}: {safe(str(error))}\n"
         "This is a bug in docflow or a plugin, not in your flow. Set DOCFLOW_TRACEBACK=1 to see where.",

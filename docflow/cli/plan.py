@@ -4,7 +4,8 @@ import json
 
 import click
 
-from docflow.cli.options import flow_file, format_option, parameters, read_params, read_sets
+from docflow.cli.options import flow_file, format_option, parameters
+from docflow.cli.params import read_params, read_sets
 from docflow.cli.run import pick
 from docflow.errors import FlowError
 from docflow.lang.elaborate import Values

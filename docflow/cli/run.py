@@ -8,7 +8,8 @@ import click
 
 from docflow import api
 from docflow.cli.fail import colours
-from docflow.cli.options import flow_file, format_option, parameters, read_params, read_sets
+from docflow.cli.options import flow_file, format_option, parameters
+from docflow.cli.params import read_params, read_sets
 from docflow.errors import RefusedError
 from docflow.flowfile import Checked
 from docflow.lang.elaborate import Values

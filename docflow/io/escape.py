@@ -5,19 +5,21 @@ Everything that could move the cursor, hide or reorder text, or end the line is 
 
 import re
 
+from docflow.late import late
+
 __all__ = ["safe", "safe_lines"]
 
 # C0, DEL and C1 controls; Arabic letter mark; zero-width and bidi marks; line and paragraph separators
 # and bidi embeddings; word joiner to deprecated format characters with the isolates; lone surrogates; BOM;
 # interlinear annotation; tags. Soft hyphen and Mongolian vowel separator hide too.
-_UNSAFE = re.compile(
+_UNSAFE = late(
     "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
     "\ud800-\udfff\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff]"
 )
 # GitHub Actions reads a line that starts with `::` (after spaces) as a command; it and Azure Pipelines also
 # read `##[` and `##vso[` anywhere in a line.
-_COMMAND = re.compile(r"^(\s*):(?=:)")
-_INLINE_COMMAND = re.compile(r"##(?=(?:vso)?\[)", re.IGNORECASE)
+_COMMAND = late(r"^(\s*):(?=:)")
+_INLINE_COMMAND = late(r"##(?=(?:vso)?\[)", re.IGNORECASE)
 _NAMED = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 

@@ -15,17 +15,19 @@ import re
 import unicodedata
 from urllib.parse import unquote_to_bytes
 
+from docflow.late import late
+
 __all__ = ["MAX_BYTES", "collision_key", "decode", "encode"]
 
 MAX_BYTES = 180
 """Longer names are cut. File systems allow 255 bytes; the rest is for suffixes and temporary names."""
 
 # `%` itself, what Windows and POSIX refuse, and what hides or reorders text (as in io.escape).
-_UNSAFE = re.compile(
+_UNSAFE = late(
     '[%/\\\\:*?"<>|\x00-\x1f\x7f-\x9f\u00a0\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f'
     "\ud800-\udfff\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff]"
 )
-_RESERVED = re.compile(r"(?:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(?:COM|LPT)[0-9¹²³])(?:\.|$| +(?:\.|$))", re.I)
+_RESERVED = late(r"(?:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(?:COM|LPT)[0-9¹²³])(?:\.|$| +(?:\.|$))", re.I)
 _EMPTY = "%empty"  # no percent-encoding starts with `%e` followed by a letter after f
 _CUT = "%-"
 _COPY = "%~"

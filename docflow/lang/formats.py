@@ -12,16 +12,17 @@ from docflow.errors import Span
 from docflow.lang import tree
 from docflow.lang.findings import Findings
 from docflow.lang.spans import inside
+from docflow.late import late
 
 __all__ = ["cut"]
 
-_TOKEN = re.compile(
+_TOKEN = late(
     r"""[ \t]*(?:(?P<name>[A-Za-z_]\w*)|(?P<digits>\d[\d_]*(?:\.\d+)?)(?P<suffix>[A-Za-z]+|%)?"""
     r"""|\\"(?P<text>(?:[^"\\{}]|\\\\.)*)\\"|(?P<sign>\?\?|[().,]))"""
 )
-_ESCAPE = re.compile(r"\\(?:u\{([0-9A-Fa-f]{1,6})\}|(.))", re.DOTALL)
+_ESCAPE = late(r"\\(?:u\{([0-9A-Fa-f]{1,6})\}|(.))", re.DOTALL)
 _SIMPLE = {"n": "\n", "t": "\t", '"': '"', "\\": "\\"}
-_PIECE = re.compile(r"\{\{|\}\}|\{|\}|(?:\\u\{[0-9A-Fa-f]*\}|\\.|[^{}\\])+", re.DOTALL)
+_PIECE = late(r"\{\{|\}\}|\{|\}|(?:\\u\{[0-9A-Fa-f]*\}|\\.|[^{}\\])+", re.DOTALL)
 
 
 _DEPTH = 20

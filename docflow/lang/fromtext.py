@@ -2,7 +2,6 @@
 
 import datetime
 import json
-import re
 from pathlib import PurePath
 
 from docflow.lang.coercion import Misfit, coerce, natural, show
@@ -11,11 +10,12 @@ from docflow.lang.regexes import regex_problem
 from docflow.lang.suggest import nearest
 from docflow.lang.types import with_article
 from docflow.lang.units import DIMENSIONS, unit_hint, units_of
+from docflow.late import late
 from docflow.model import Place, Regex, Type
 
 __all__ = ["from_data", "parse_value"]
 
-_NUMBER = re.compile(r"([+-]?)(\d[\d_]*(?:\.\d+)?)\s*([a-zA-Z]+|%)?")
+_NUMBER = late(r"([+-]?)(\d[\d_]*(?:\.\d+)?)\s*([a-zA-Z]+|%)?")
 _BOOLS = {"true": True, "false": False}
 
 

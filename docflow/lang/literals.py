@@ -6,12 +6,13 @@ from typing import NamedTuple
 from docflow.errors import Diagnostic, Fix, Span
 from docflow.lang.tokens import Token
 from docflow.lang.tree import Number, Tagged, Text
+from docflow.late import late
 
 __all__ = ["block", "number", "string", "tagged"]
 
-_ESCAPE = re.compile(r"\\(u\{[^}\"]*\}|.)", re.DOTALL)
+_ESCAPE = late(r"\\(u\{[^}\"]*\}|.)", re.DOTALL)
 _PLAIN = {"n": "\n", "t": "\t", '"': '"', "\\": "\\"}
-_DIGITS = re.compile(r"\d[\d_]*(?:\.\d[\d_]*)?")
+_DIGITS = late(r"\d[\d_]*(?:\.\d[\d_]*)?")
 
 
 class Read(NamedTuple):

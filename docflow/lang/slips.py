@@ -10,16 +10,17 @@ from collections.abc import Iterator, Sequence
 from docflow.errors import Diagnostic, Fix, Span
 from docflow.lang.tokens import Token
 from docflow.lang.tree import Comment
+from docflow.late import late
 from docflow.value import frozen
 
 __all__ = ["Slip", "hidden", "read"]
 
-_QUOTED = re.compile(r'[“”„‟«»＂]([^"“”„‟«»＂\n]*)["“”„‟«»＂]')
-_SINGLE = re.compile(r"['‘’‚]([^'‘’‚\"\n]*)['‘’]")
+_QUOTED = late(r'[“”„‟«»＂]([^"“”„‟«»＂\n]*)["“”„‟«»＂]')
+_SINGLE = late(r"['‘’‚]([^'‘’‚\"\n]*)['‘’]")
 # Where a text without its closing quote most likely ends: before brackets that end the line or the step.
-_CLOSERS = re.compile(r"[)\]}][\s,)\]}]*(?=\||\n|\r|\Z)|\s*\Z")
-_CURLY = re.compile(r"[“”„‟«»＂]")
-_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_CLOSERS = late(r"[)\]}][\s,)\]}]*(?=\||\n|\r|\Z)|\s*\Z")
+_CURLY = late(r"[“”„‟«»＂]")
+_BIDI = late("[\u202a-\u202e\u2066-\u2069]")
 _DASHES = "‐‑‒–—―−﹣－"
 _FOREIGN_WORDS = {"&&": ("AND", "and"), "&": ("AND", "and"), "!": ("NOT", "not")}
 _ARTICLES = {";": "a line needs no sign at its end", "`": 'a text is written in double quotes, as in "news"'}

@@ -4,9 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-import attrs
-
 from docflow.plan.expr import Arith, Const, Expr, RunValue
+from docflow.value import evolve
 
 __all__ = ["counted", "names_of_steps", "step_of"]
 
@@ -52,11 +51,11 @@ def counted(expr: Expr, names: Mapping[str, tuple[str, ...]]) -> Expr:
         return _sum(expr, names)
     node: Any = expr
     changed = {
-        a.name: _inside(getattr(node, a.name), names)
-        for a in attrs.fields(type(node))
-        if a.name not in ("value", "path", "op", "name", "pattern", "flags")
+        name: _inside(getattr(node, name), names)
+        for name in node.__match_args__
+        if name not in ("value", "path", "op", "name", "pattern", "flags")
     }
-    made: Expr = attrs.evolve(node, **changed) if changed else node
+    made: Expr = evolve(node, **changed) if changed else node
     return made
 
 
@@ -73,4 +72,4 @@ def _sum(value: RunValue, names: Mapping[str, tuple[str, ...]]) -> Expr:
 def _inside(part: object, names: Mapping[str, tuple[str, ...]]) -> object:
     if isinstance(part, tuple):
         return tuple(_inside(item, names) for item in part)
-    return counted(part, names) if attrs.has(type(part)) else part  # type: ignore[arg-type]
+    return counted(part, names) if isinstance(part, Expr) else part

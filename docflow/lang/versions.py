@@ -5,14 +5,13 @@ the release that it leads to, so that a plugin under development serves the flow
 `packaging` library would cost a third of the start-up budget of `docflow check` for one comparison.
 """
 
-import re
-
+from docflow.late import late
 from docflow.value import frozen
 
 __all__ = ["Clause", "parse_specifier", "satisfies"]
 
-_CLAUSE = re.compile(r"(~=|==|!=|>=|<=|>|<)\s*v?(\d+(?:\.\d+)*)(\.\*)?((?:[-_.]?(?:a|b|rc|dev|post)\d*)*)")
-_RELEASE = re.compile(r"v?(?:\d+!)?(\d+(?:\.\d+)*)")
+_CLAUSE = late(r"(~=|==|!=|>=|<=|>|<)\s*v?(\d+(?:\.\d+)*)(\.\*)?((?:[-_.]?(?:a|b|rc|dev|post)\d*)*)")
+_RELEASE = late(r"v?(?:\d+!)?(\d+(?:\.\d+)*)")
 
 
 @frozen

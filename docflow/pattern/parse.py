@@ -8,6 +8,7 @@ can later be asked which characters the atom takes.
 import re
 import warnings
 
+from docflow.late import late
 from docflow.pattern.error import PatternError
 from docflow.pattern.tree import Anchor, Atom, Choice, Group, Node, Parsed, Place, Repeat, Row
 
@@ -253,4 +254,4 @@ class _Reader:
         return None
 
 
-_BRACES = re.compile(r"\{([0-9]*)(,([0-9]*))?\}")
+_BRACES = late(r"\{([0-9]*)(,([0-9]*))?\}")

@@ -1,8 +1,7 @@
 """A line rule, as data; lives below the plugin API because the matcher does."""
 
-from attrs import frozen
-
 from docflow.model import Regex
+from docflow.value import frozen
 
 __all__ = ["LineRule"]
 

@@ -3,14 +3,16 @@
 from collections.abc import Mapping
 from typing import Literal
 
-from attrs import field, frozen
+import attrs
+
+from docflow.value import frozen
 
 __all__ = ["Anchor", "Atom", "Choice", "Group", "Node", "Parsed", "Place", "Repeat", "Row"]
 
 Place = Literal["start", "end", "tail", "line start", "line end", "boundary", "inside"]
 
 
-@frozen(cache_hash=True)
+@attrs.frozen(cache_hash=True)
 class Atom:
     r"""What takes one character, in the words of `re`: `a`, `.`, `\w`, `[^a-z]`.
 
@@ -21,7 +23,7 @@ class Atom:
     source: str
     ignore: bool = False
     dotall: bool = False
-    literal: str | None = field(default=None, eq=False)
+    literal: str | None = attrs.field(default=None, eq=False)
 
 
 @frozen
@@ -39,7 +41,7 @@ class Group:
     node: "Node"
 
 
-@frozen
+@attrs.frozen
 class Repeat:
     """`node` from `low` to `high` times (None: any number); `offset` is where the count stands."""
 
@@ -47,7 +49,7 @@ class Repeat:
     low: int
     high: int | None
     lazy: bool
-    offset: int = field(default=0, eq=False)
+    offset: int = attrs.field(default=0, eq=False)
 
 
 @frozen

@@ -3,7 +3,7 @@
 import inspect
 import typing
 from collections.abc import Callable, Mapping
-from typing import Any, Literal, TypeVar, dataclass_transform
+from typing import Any, Literal, TypeVar, cast, dataclass_transform
 
 import attrs
 
@@ -13,7 +13,7 @@ from docflow.model import Type
 from docflow.plugin.kinds import Component
 from docflow.plugin.option import option
 from docflow.plugin.spec import ComponentSpec, Example, OptionSpec, spec_options, type_of
-from docflow.value import frozen
+from docflow.value import compare_by_fields, frozen
 
 __all__ = ["Function", "component", "function"]
 
@@ -51,7 +51,8 @@ def component(
     """
 
     def describe(cls: C) -> C:
-        made = attrs.define(frozen=True, slots=False, kw_only=True, eq=True)(cls)
+        made = attrs.define(frozen=True, slots=False, kw_only=True, eq=False, repr=False)(cls)
+        compare_by_fields(made, tuple(a.name for a in attrs.fields(cast("type", made))))
         summary = (inspect.getdoc(cls) or "").strip().split("\n\n")[0].replace("\n", " ")
         if not summary or cls.__doc__ is None:
             raise PluginError(f"the component {name!r} needs a sentence of documentation (its docstring)")

@@ -7,6 +7,7 @@ from typing import Any, TypeVar, overload
 import attrs
 
 from docflow.errors import PluginError
+from docflow.value import frozen
 
 __all__ = ["OPTION", "OptionFacts", "argument_name", "init_name", "option"]
 
@@ -14,7 +15,7 @@ T = TypeVar("T")
 OPTION = "docflow.option"
 
 
-@attrs.frozen
+@frozen
 class OptionFacts:
     """What an author says of an option besides its name, type and default."""
 

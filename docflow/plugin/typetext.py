@@ -1,9 +1,9 @@
 """Types of the language as text, for options that name types: `fields: {year: "int?"}`."""
 
-import re
 from collections.abc import Mapping
 
 from docflow import model
+from docflow.late import late
 from docflow.model import Type
 
 __all__ = ["SCALARS", "type_from_text"]
@@ -27,7 +27,7 @@ SCALARS: Mapping[str, Type] = {
 }
 """The types that are one word."""
 
-_TOKEN = re.compile(r'\s*(?:([a-z]+)|"((?:[^"\\]|\\.)*)"|([\[\],?]))')
+_TOKEN = late(r'\s*(?:([a-z]+)|"((?:[^"\\]|\\.)*)"|([\[\],?]))')
 
 
 def type_from_text(text: str) -> Type | None:

@@ -9,13 +9,14 @@ import ast
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from attrs import Factory, define, frozen
+from attrs import Factory, define
 
 from docflow.errors import RefusedError
 from docflow.pattern.linear import compile_linear
 from docflow.plan import expr as ir
 from docflow.plan.compile import values
 from docflow.plan.expr import Expr
+from docflow.value import frozen
 
 __all__ = ["Builder", "Piece"]
 

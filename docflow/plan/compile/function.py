@@ -5,12 +5,11 @@ from collections.abc import Callable, Mapping
 from types import FunctionType
 from typing import Any
 
-from attrs import frozen
-
 from docflow.errors import RefusedError
 from docflow.model import Document
 from docflow.plan.compile.build import Builder
 from docflow.plan.expr import Expr
+from docflow.value import frozen
 
 __all__ = ["Facts", "doc_function", "evaluate", "facts_function"]
 

@@ -7,21 +7,20 @@ lines that the rule must take and must leave.
 """
 
 import functools
-import re
-import tomllib
 from collections.abc import Mapping
-from importlib import resources
+from importlib import import_module
 from typing import Any
 
 from attrs import frozen
 
 from docflow.plugin import LineRule, PluginError
+from docflow_news.late import late
 
 __all__ = ["Entry", "entries", "fill", "line_rules"]
 
 _BEFORE = r"^[\s•·|>»*\[(]*"
 _AFTER = r"[\s|>»›→…:.+*!\])-]*$"
-_WORD = re.compile(r"<([a-z]+)>")
+_WORD = late(r"<([a-z]+)>")
 
 
 @frozen
@@ -77,5 +76,6 @@ def _words() -> Mapping[str, str]:
 
 
 def _table(name: str) -> Mapping[str, Any]:
-    file = resources.files("docflow_news").joinpath("rules", f"{name}.toml")
-    return tomllib.loads(file.read_text(encoding="utf-8"))
+    """Return the data of a rule file; what reads TOML is imported here, as a check needs no rules."""
+    table: Mapping[str, Any] = import_module("docflow_news.rulefile").read(name)
+    return table

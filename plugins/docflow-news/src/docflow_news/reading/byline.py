@@ -3,26 +3,27 @@
 import re
 from collections.abc import Sequence
 
+from docflow_news.late import late
 from docflow_news.reading.lines import HEAD, bare
 from docflow_news.reading.people import is_person, read_names
 
 __all__ = ["read_authors", "read_byline"]
 
-_BY = re.compile(
+_BY = late(
     r"(?:(?:Written|Posted|Published|Reported|Story|Words|Text|Article|WRITTEN|POSTED)\s{1,3})?(?:(?:[Bb]y|BY)\s?:?\s{1,3}|By(?=[A-Z]))(.+)"
 )
-_AUTHOR = re.compile(r"(?:Authors?|AUTHORS?|Writer|Reporter|Words|Text)\s?:\s{0,3}(.+)")
-_LABEL = re.compile(r"(?:(?:written |posted |article )?by|authors?|words|text)\s?:?", re.I)
-_JOB = re.compile(
+_AUTHOR = late(r"(?:Authors?|AUTHORS?|Writer|Reporter|Words|Text)\s?:\s{0,3}(.+)")
+_LABEL = late(r"(?:(?:written |posted |article )?by|authors?|words|text)\s?:?", re.I)
+_JOB = late(
     r".{3,60}(?:,| \||\s[–—-])\s?(?:[\w.’'-]+ ){0,3}"
     r"(?:writer|reporter|correspondent|columnist|contributor|editor)",
     re.I,
 )
-_PAPER = re.compile(
+_PAPER = late(
     r"(.{5,50}?) [|•] .{0,40}\b(?:Times|News|Post|Herald|Tribune|Journal|Gazette|Press|Daily|Observer"
     r"|Telegraph|Chronicle|Globe|Standard|Inquirer|Courier|Dispatch|Sentinel|Today|Reporter|Network)\b.{0,20}"
 )
-_DATED = re.compile(r".{6,60}(?:[|•·]|\d)\s{0,3}(?:by|By|BY)\s{1,3}(.+)")
+_DATED = late(r".{6,60}(?:[|•·]|\d)\s{0,3}(?:by|By|BY)\s{1,3}(.+)")
 
 
 def read_authors(lines: Sequence[str]) -> list[str]:

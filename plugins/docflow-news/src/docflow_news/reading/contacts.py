@@ -3,18 +3,19 @@
 import re
 from collections.abc import Sequence
 
+from docflow_news.late import late
 from docflow_news.reading.byline import read_byline
 from docflow_news.reading.lines import bare
 from docflow_news.reading.people import read_names
 
 __all__ = ["read_contacts"]
 
-_MAIL = re.compile(r"[A-Za-z0-9._%+'-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,6}")
-_REACH = re.compile(
+_MAIL = late(r"[A-Za-z0-9._%+'-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,6}")
+_REACH = late(
     r"(?P<who>.{3,80}?),? (?:can|may) be (?:reached|contacted|e-?mailed|found|followed) "
     r"(?:at|by|on|via|through)\b"
 )
-_CALL = re.compile(
+_CALL = late(
     r"(?:e-?mail|contact|write to|reach|follow|got a|have a|send|tips|news tips|questions)"
     r"\b\s?:?\s?(?P<who>.{0,80})",
     re.I,

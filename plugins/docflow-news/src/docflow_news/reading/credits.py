@@ -3,12 +3,13 @@
 import re
 from collections.abc import Sequence
 
+from docflow_news.late import late
 from docflow_news.reading.lines import bare
 from docflow_news.reading.people import is_person, is_wire
 
 __all__ = ["read_contributors"]
 
-_GAVE = re.compile(
+_GAVE = late(
     r"(?P<who>.{3,300}?),? (?:also )?(?:contributed|assisted) "
     r"(?:(?:to|in|with) (?:this|the) (?:report|story|article|piece|post|column|analysis|investigation)"
     r"|(?:additional )?(?:reporting|research|writing)|from )\b",
@@ -17,11 +18,11 @@ _WORK = (
     r"(?:reporting|writing|editing|research|translation|graphics|video|photography"
     r"|compiled|edited|translated|produced)"
 )
-_BY = re.compile(rf"(?:additional )?{_WORK}(?: and {_WORK})? (?:by|from):? (?P<who>.{{3,300}})", re.I)
-_WITH = re.compile(r"with (?:files|inputs?|reports?|reporting|material) (?:from|by) (?P<who>.{3,200})", re.I)
-_TEAM = re.compile(r".{0,60}\b(?:writers?|reporters?|correspondents?|journalists?|editors?) ")
-_SPLIT = re.compile(r",? and |, |; | & ")
-_PLACE = re.compile(r" (?:in|from|at|of|with) .*")
+_BY = late(rf"(?:additional )?{_WORK}(?: and {_WORK})? (?:by|from):? (?P<who>.{{3,300}})", re.I)
+_WITH = late(r"with (?:files|inputs?|reports?|reporting|material) (?:from|by) (?P<who>.{3,200})", re.I)
+_TEAM = late(r".{0,60}\b(?:writers?|reporters?|correspondents?|journalists?|editors?) ")
+_SPLIT = late(r",? and |, |; | & ")
+_PLACE = late(r" (?:in|from|at|of|with) .*")
 
 
 def read_contributors(lines: Sequence[str]) -> list[str]:

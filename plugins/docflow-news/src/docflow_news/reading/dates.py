@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
+from docflow_news.late import late
+
 __all__ = ["Found", "dates_in", "first_date"]
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -16,11 +18,11 @@ _MONTH = (
 _DAY = r"([0-3]?\d)(?:st|nd|rd|th)?"
 _YEAR = r"((?:19|20)\d\d)"
 _FORMS = (
-    (re.compile(rf"(?<!\d){_YEAR}[-/]([01]?\d)[-/]([0-3]?\d)(?!\d)"), "ymd"),
-    (re.compile(rf"(?<![a-z]){_MONTH}\s{{1,3}}{_DAY},?\s{{1,3}}{_YEAR}", re.I), "Mdy"),
-    (re.compile(rf"(?<!\d){_DAY}[\s-]{{1,3}}{_MONTH},?[\s-]{{1,3}}{_YEAR}", re.I), "dMy"),
-    (re.compile(rf"(?<![\d.])([0-3]?\d)\.([01]?\d)\.{_YEAR}(?!\d)"), "dmy"),
-    (re.compile(r"(?<![\d/])([0-3]?\d)/([0-3]?\d)/((?:19|20)?\d\d)(?![\d/])"), "slash"),
+    (late(rf"(?<!\d){_YEAR}[-/]([01]?\d)[-/]([0-3]?\d)(?!\d)"), "ymd"),
+    (late(rf"(?<![a-z]){_MONTH}\s{{1,3}}{_DAY},?\s{{1,3}}{_YEAR}", re.I), "Mdy"),
+    (late(rf"(?<!\d){_DAY}[\s-]{{1,3}}{_MONTH},?[\s-]{{1,3}}{_YEAR}", re.I), "dMy"),
+    (late(rf"(?<![\d.])([0-3]?\d)\.([01]?\d)\.{_YEAR}(?!\d)"), "dmy"),
+    (late(r"(?<![\d/])([0-3]?\d)/([0-3]?\d)/((?:19|20)?\d\d)(?![\d/])"), "slash"),
 )
 
 

@@ -4,6 +4,8 @@ import re
 
 from attrs import frozen
 
+from docflow_news.late import late
+
 __all__ = ["Names", "is_person", "is_wire", "read_names"]
 
 _PARTICLES = frozenset(
@@ -41,9 +43,7 @@ _WIRES = frozenset(
         "press trust of india", "australian associated press", "aap",
     )
 )  # fmt: skip
-_GLUED = re.compile(
-    r"([a-zà-ÿ]{2})(Staff|Senior|Contributing|Special|Opinion|Published|Updated|In|On|By)(?= )"
-)
+_GLUED = late(r"([a-zà-ÿ]{2})(Staff|Senior|Contributing|Special|Opinion|Published|Updated|In|On|By)(?= )")
 
 
 @frozen

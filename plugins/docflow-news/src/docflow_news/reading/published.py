@@ -4,19 +4,20 @@ import datetime
 import re
 from collections.abc import Sequence
 
+from docflow_news.late import late
 from docflow_news.reading.byline import read_byline
 from docflow_news.reading.dates import dates_in, first_date
 from docflow_news.reading.lines import HEAD, bare
 
 __all__ = ["read_published"]
 
-_STAMP = re.compile(
+_STAMP = late(
     r"(?:(?:date|first|originally|article|story) )?"
     r"(?:published|posted|publication date|date published|aired)\b",
     re.I,
 )
-_UPDATED = re.compile(r"(?:last |article |story )?(?:updated?|modified|edited|revised)\b", re.I)
-_REST = re.compile(
+_UPDATED = late(r"(?:last |article |story )?(?:updated?|modified|edited|revised)\b", re.I)
+_REST = late(
     r"\d{1,2}[:.h]\d\d(?::\d\d)?(?:\.\d+)?Z?|\b\d+ (?:min|mins|minutes?|hours?|days?)(?: ago)?\b|[\W_]+"
     r"|\b(?:am|pm|a|p|m|et|est|edt|pt|pst|pdt|ct|cst|cdt|gmt|utc|ist|bst|cet|T|Z"
     r"|on|at|by|of|published|updated|posted|last|first|read|minute|min|comments?)\b",

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from docflow_news.late import late
 from docflow_news.reading.dates import dates_in
 from docflow_news.reading.lines import HEAD
 from docflow_news.reading.people import is_wire
@@ -10,16 +11,16 @@ from docflow_news.reading.rights import read_rights
 
 __all__ = ["read_publisher"]
 
-_PAPER = re.compile(
+_PAPER = late(
     r"\b(?:Times|News|Post|Herald|Tribune|Journal|Gazette|Press|Daily|Observer|Guardian|Telegraph|Chronicle|Review"
     r"|Mail|Star|Sun|Globe|Standard|Examiner|Inquirer|Bulletin|Courier|Dispatch|Register|Sentinel|Today|Weekly|Mirror"
     r"|Independent|Argus|Echo|Record|Mercury|Monitor|Reporter|Magazine|Broadcasting|Radio|TV)\b"
 )
-_SHORT = re.compile(
+_SHORT = late(
     r"[-–—|•]?\s{0,3}(?P<name>[A-Z][^|•·:–—\d]{1,50}?)\s{0,3}(?P<mark>[-–—|•·,])\s{0,3}[^|•·]{0,40}"
 )
-_LEAD = re.compile(r"(?:[A-Z][^()–—]{1,60}\s)?\((?P<name>[A-Z][A-Za-z .]{1,30})\)\s?[-–—]{1,2}\s.{20,}", re.S)
-_CITY_LEAD = re.compile(r"\((?P<name>[A-Z][A-Za-z .]{1,30})\)\s?[-–—]{1,2}\s")
+_LEAD = late(r"(?:[A-Z][^()–—]{1,60}\s)?\((?P<name>[A-Z][A-Za-z .]{1,30})\)\s?[-–—]{1,2}\s.{20,}", re.S)
+_CITY_LEAD = late(r"\((?P<name>[A-Z][A-Za-z .]{1,30})\)\s?[-–—]{1,2}\s")
 
 
 def read_publisher(lines: Sequence[str], text: str) -> str | None:

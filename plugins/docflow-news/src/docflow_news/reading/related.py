@@ -8,14 +8,15 @@ from attrs import frozen
 
 from docflow.plugin import LineRule
 from docflow_news.families import FAMILIES
+from docflow_news.late import late
 from docflow_news.reading.dates import first_date
 from docflow_news.rulebook import entries, line_rules
 
 __all__ = ["read_related"]
 
 _LABELLED = ("related.label_headline", "related.label_bare_headline")
-_LABEL_END = re.compile(r"[^:|»>]{2,60}[:|»>]\s*(?P<headline>.+)")
-_BARE_LABEL = re.compile(
+_LABEL_END = late(r"[^:|»>]{2,60}[:|»>]\s*(?P<headline>.+)")
+_BARE_LABEL = late(
     r"(?:(?:see|read) also|also read|read (?:more|next)|related|recommended|also on \S+|next up in)\W*", re.I
 )
 

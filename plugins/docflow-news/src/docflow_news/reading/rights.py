@@ -3,24 +3,23 @@
 import re
 from collections.abc import Sequence
 
+from docflow_news.late import late
 from docflow_news.reading.lines import bare
 
 __all__ = ["read_rights"]
 
-_RIGHTS = re.compile(
+_RIGHTS = late(
     r"(?:(?P<word>copyright)\s{0,3}(?:©|\(c\)|ⓒ)?|©\s{0,3}(?P<word2>copyright)?|\(c\)|ⓒ)\s{0,3}"
     r"(?:(?P<y1>(?:19|20)\d\d)\s{0,2}(?:[-–,/]\s{0,2}(?P<y2>(?:19|20)\d\d)\s{0,2})?)?[,.:;|–—-]?\s{0,3}(?P<rest>.*)",
     re.I,
 )
-_TRAILING = re.compile(
-    r"(?P<holder>.{2,60}?)\s?(?:©|\(c\)|ⓒ)\s?(?:copyright )?(?P<year>(?:19|20)\d\d)\W*", re.I
-)
-_END = re.compile(
+_TRAILING = late(r"(?P<holder>.{2,60}?)\s?(?:©|\(c\)|ⓒ)\s?(?:copyright )?(?P<year>(?:19|20)\d\d)\W*", re.I)
+_END = late(
     r"\s{0,3}(?:[.;|•·]\s|[.;|•·]$|[,.]?\s?all rights|[-–—,]\s?all rights"
     r"|\(about us\)|\s-\s|,\s(?:click|this|used|all|or its)).*",
     re.I,
 )
-_YEAR = re.compile(r"\s{0,3},?\s{0,3}((?:19|20)\d\d)\s{0,3}$")
+_YEAR = late(r"\s{0,3},?\s{0,3}((?:19|20)\d\d)\s{0,3}$")
 
 
 def read_rights(lines: Sequence[str]) -> dict[str, object] | None:
