@@ -14,6 +14,7 @@ from docflow.cli.fail import colours
 from docflow.cli.options import format_option
 from docflow.errors import RefusedError
 from docflow.everyday import everyday_flow, everyday_preview
+from docflow.io.paths import written_path
 from docflow.lang.quote import quote
 from docflow.plan.report import Report
 from docflow.report import changes, runs
@@ -55,7 +56,7 @@ def command(paths: tuple[str, ...], out: str | None, format_: str) -> int:
 
 
 def _places(paths: tuple[str, ...]) -> str:
-    quoted = [quote(str(Path(path).expanduser())) for path in paths]
+    quoted = [quote(str(written_path(path))) for path in paths]
     return quoted[0] if len(quoted) == 1 else "[" + ", ".join(quoted) + "]"
 
 

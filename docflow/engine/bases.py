@@ -5,6 +5,7 @@ from pathlib import Path
 
 from attrs import field, frozen
 
+from docflow.io.paths import written_path
 from docflow.model import Place
 
 __all__ = ["Bases"]
@@ -26,8 +27,8 @@ class Bases:
         return self.caller if place.base == "caller" else self.flow
 
     def path(self, place: Place) -> Path:
-        """Return the absolute path of a place, `~` expanded, links not resolved."""
-        return (self.folder(place) / Path(place.path).expanduser()).absolute()
+        """Return the absolute path of a place, `~` expanded, links not resolved. Raises RefusedError."""
+        return (self.folder(place) / written_path(place.path)).absolute()
 
     def show(self, path: Path) -> str:
         r"""Return a path as users want to read it: relative to the caller's folder where it is below it.

@@ -26,7 +26,7 @@ from docflow.engine.outputs.target import Target, common_folder, targets_of
 from docflow.engine.prepare import Prepared, chosen, find_inputs, prepared
 from docflow.engine.secrets import masking, secret_values
 from docflow.engine.state.quarantine import Store
-from docflow.engine.state.room import Room, entered
+from docflow.engine.state.room import Room, entered, state_folder
 from docflow.engine.subscribers import subscribed, tell_end
 from docflow.engine.watch import RunStarted, Watch
 from docflow.errors import Interrupted, MachineError, RefusedError
@@ -120,7 +120,8 @@ def _prepare(task: _Task) -> tuple[tuple[Target, ...], list[Prepared]]:
     sources = [find_inputs(flow, bases) for flow in plan.flows]
     every = [source for group in sources for source in group]
     files = (file for source in every for file in source.files)
-    refuse_inputs(targets, files, (pattern for source in every for pattern in source.patterns))
+    patterns = (pattern for source in every for pattern in source.patterns)
+    refuse_inputs(targets, files, patterns, state_folder(common_folder(targets), plan.name))
     read = {source.flow for flow in plan.flows for source in flow.sources if isinstance(source, FlowRef)}
     flows = []
     for number, (flow, found) in enumerate(zip(plan.flows, sources, strict=True)):

@@ -1,10 +1,24 @@
-"""Whether a path stays where it may be written."""
+"""Paths as users write them, and whether a path stays where it may be written."""
 
 from pathlib import Path
 
 from docflow.errors import RefusedError
+from docflow.io.escape import safe
 
-__all__ = ["inside"]
+__all__ = ["inside", "written_path"]
+
+
+def written_path(text: str) -> Path:
+    """Return the path that a user wrote, `~` expanded.
+
+    Raises RefusedError for a home folder that nobody has, and for a NUL character.
+    """
+    if "\0" in text:
+        raise RefusedError(f"the path `{safe(text)}` holds a NUL character; no file can be called like that")
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:
+        raise RefusedError(f"the home folder in `{safe(text)}` is not known; write the whole path") from None
 
 
 def inside(path: Path, root: Path) -> Path:

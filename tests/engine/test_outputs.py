@@ -121,6 +121,44 @@ def test_dangerous_places(kit: Any) -> None:
     _refused(kit, "is a file; the sink writes a folder", kit.to("in/a.rec", "notes"), source="in/a.rec")
 
 
+def test_links_hide_no_input(kit: Any) -> None:
+    kit.write("in/a.note", "1|one")
+    (kit.folder / "out").symlink_to(kit.folder / "in")
+    _refused(kit, "would overwrite the input `a.note`", kit.to("out", "notes"), source="in/a.note")
+    kit.write("in/b.rec", "1|one")
+    _refused(kit, "at the next run", kit.to("out", "notes"), source="in/[b-z].*")
+    kit.write("real/b.note", "1|one")
+    kit.write("links/none.txt")
+    (kit.folder / "links/b.note").symlink_to(kit.folder / "real/b.note")
+    _refused(kit, "would overwrite the input `b.note`", kit.to("real", "notes"), source="links/b.note")
+
+
+def test_the_state_of_the_run_is_no_input(kit: Any) -> None:
+    kit.write("in/a.rec", "1|one")
+    _to(kit, kit.to("out/a.txt"))
+    source = "out/.docflow/test/run.json"
+    _refused(kit, "belongs to this flow's earlier runs", kit.to("out/b.txt"), source=source)
+    _to(kit, kit.to("else/b.txt"), source=source)
+
+
+def test_only_ordinary_files_are_replaced(kit: Any) -> None:
+    kit.write("in/a.rec", "1|one")
+    os.mkfifo(kit.folder / "pipe")
+    _refused(kit, "`pipe` is no ordinary file", kit.to("pipe"))
+    _refused(kit, "`/dev/null` is no ordinary file", kit.to("/dev/null"))
+    _refused(kit, "`/dev/stdout` is no ordinary file", kit.to("/dev/stdout"))
+
+
+def test_paths_that_no_file_can_have(kit: Any) -> None:
+    kit.write("in/a.rec", "1|one")
+    _refused(kit, "holds a NUL character", kit.to("out/a\0b"))
+    _refused(kit, "the home folder in `~nobody-here/a` is not known", kit.to("~nobody-here/a"))
+    _refused(kit, "is not known", kit.to("out/a"), source="~nobody-here/a")
+    _refused(kit, "File name too long", kit.to("out/" + "x" * 5000))
+    with pytest.raises(InputError, match="no input matches"):
+        _to(kit, kit.to("out/a"), source="in/" + "x" * 5000)
+
+
 def test_two_sinks_on_one_path(kit: Any) -> None:
     kit.write("in/a.rec", "1|one")
     _refused(kit, "two sinks write to `out/a.txt`", kit.to("out/a.txt"), kit.to("out/./b/../a.txt"))

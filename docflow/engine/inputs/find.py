@@ -11,6 +11,7 @@ from docflow.engine.inputs.part import InputFile
 from docflow.errors import InputError, RefusedError
 from docflow.io.escape import safe
 from docflow.io.globs import Found, expand, fixed_part, is_glob, nearest
+from docflow.io.paths import written_path
 from docflow.model import Place
 from docflow.plan.ir import Call
 
@@ -32,9 +33,9 @@ def patterns_of(call: Call, bases: Bases) -> tuple[Pattern, ...]:
     found = []
     for place in places:
         if isinstance(place, Place):
-            found.append(Pattern(str(Path(place.path).expanduser()), bases.folder(place)))
+            found.append(Pattern(str(written_path(place.path)), bases.folder(place)))
         elif isinstance(place, str):
-            found.append(Pattern(str(Path(place).expanduser()), bases.flow))
+            found.append(Pattern(str(written_path(place)), bases.flow))
         else:
             raise RefusedError(f"`{call.component}` needs a path, a glob or a list of them")
     return tuple(found)

@@ -2,12 +2,14 @@
 
 import fnmatch
 import re
+import stat
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from docflow.engine.inputs.find import Pattern
 from docflow.engine.inputs.part import InputFile
 from docflow.engine.outputs.target import Target
+from docflow.engine.state.room import STATE
 from docflow.errors import RefusedError
 from docflow.io.escape import safe
 from docflow.io.globs import fixed_part, is_glob
@@ -45,23 +47,60 @@ def refuse_dangerous(targets: Iterable[Target], flow_file: Path | None) -> None:
                 )
         if flow_file is not None and _same(target.path, flow_file):
             raise RefusedError(f"`{target.shown}` is the flow file itself; write somewhere else {line}")
+        if _kind(target) == "special":
+            raise RefusedError(
+                f"`{target.shown}` is no ordinary file; docflow writes whole files only {line}"
+            )
         if target.layout == "file" and target.path.suffix == ".flow" and target.path.exists():
             raise RefusedError(f"`{target.shown}` is a flow file; write somewhere else {line}")
-        if target.layout == "file" and target.path.is_dir():
+        if target.layout == "file" and _kind(target) == "folder":
             raise RefusedError(f"`{target.shown}` is a folder; the sink writes a file {line}")
-        if target.layout == "folder" and target.path.exists() and not target.path.is_dir():
+        if target.layout == "folder" and _kind(target) == "file":
             raise RefusedError(f"`{target.shown}` is a file; the sink writes a folder of files {line}")
 
 
-def refuse_inputs(targets: Sequence[Target], files: Iterable[InputFile], patterns: Iterable[Pattern]) -> None:
-    """Refuse outputs that are inputs of this run, or would be inputs of the next one."""
+def _kind(target: Target) -> str:
+    """Return what stands in the place of a target: "", "file", "folder", or "special" (a device, a pipe).
+
+    All that stands directly in /dev is special: a link such as /dev/stdout must not be replaced by a file.
+    Raises RefusedError for a path that cannot be looked at.
+    """
+    try:
+        mode = target.path.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        mode = 0
+    except OSError as error:
+        raise RefusedError(
+            f"cannot write to `{target.shown}` (line {target.step.at.line}): {error.strerror}"
+        ) from error
+    if target.path.parent == Path("/dev"):
+        return "special"
+    if not mode:
+        return ""
+    return "folder" if stat.S_ISDIR(mode) else "file" if stat.S_ISREG(mode) else "special"
+
+
+def refuse_inputs(
+    targets: Sequence[Target], files: Iterable[InputFile], patterns: Iterable[Pattern], state: Path
+) -> None:
+    """Refuse outputs that are inputs of this run, or would be inputs of the next one.
+
+    `state` is the run's own folder: what stands there, such as the quarantine, is written anew, too.
+    """
     files_of = {_identity(target.path): target for target in targets if target.layout == "file"}
     folders = {target.path: target for target in targets if target.layout == "folder"}
     resolved: dict[Path, Path] = {}
     for file in files:
         hit = files_of.get(file.identity)
+        path = file.found.path
+        if STATE in path.parts and path.resolve().is_relative_to(state):
+            raise RefusedError(
+                f"the input `{safe(file.shown)}` belongs to this flow's earlier runs and is written anew by"
+                " each; copy it to another folder first"
+            )
         if hit is None and folders:
-            path = file.found.path
+            if path.is_symlink():
+                path = path.resolve()
             if path.parent not in resolved:
                 resolved[path.parent] = path.parent.resolve()
             folder = folders.get(resolved[path.parent])

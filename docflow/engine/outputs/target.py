@@ -47,10 +47,13 @@ def _target(number: int, flow: FlowPlan, step: SinkStep, components: Components,
     if isinstance(place, str):
         place = Place(place)
     if not isinstance(place, Place) or not place.path.strip():
-        raise RefusedError(f"`{step.call.component}` needs a path to write to (line {step.at.line})")
+        raise RefusedError(
+            f"`{step.call.component.removeprefix('core.')}` needs a path to write to (line {step.at.line})"
+        )
     cls = components.catalog.component("sink", step.call.component).cls
     layout, suffix = str(getattr(cls, "layout", "file")), str(getattr(cls, "suffix", ""))
-    path = _lexical(bases.path(place))
+    given = bases.path(place)
+    path = given.resolve() if layout == "folder" else _lexical(given)
     codec = codec_of(path.name) if layout == "file" else ""
     return Target(number, flow.name, step, path, safe(bases.show(path)), layout, suffix, codec)
 
