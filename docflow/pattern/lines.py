@@ -2,9 +2,9 @@ r"""Many line rules as one matcher: whole lines go, and each has the rule that t
 
 The meaning is that of taking group after group, each on the lines that the groups before it have left. In a
 group a line that a `keep` rule hits stays; else the first rule that hits takes it, with the lines that follow
-a label. The work is one pass of re2 over the whole text with all rules joined: a text that no rule hits costs
-that pass and comes back as the same object. Only the lines that the pass finds are asked for their rules, all
-rules at once (`re2.Set`). Rules with `negate` need every line asked.
+a label. The work is one pass of re2 over the whole text with all rules joined, or a few (`rulebook.JOINED`): a
+text that no rule hits costs that pass and comes back as the same object. Only the lines that the pass finds
+are asked for their rules, all rules at once (`re2.Set`). Rules with `negate` need every line asked.
 
 Measured on the bench's pages (4.9 kB, 93 % with other characters than ASCII, 3 hits a page, 12 rules): 80 us
 a page, of which 36 for the codes of `alphabet` and 24 in re2; `re` rule by rule and line by line 440. A page
@@ -68,7 +68,7 @@ class LineMatcher:
         if self._negated or width > 1:
             spans = _all_spans(text)
         else:
-            spans = list(_touched(data, reading.any))
+            spans = _touched(data, reading.any)
             if not spans:
                 return Removed(text, ())
         lines = [self._ask(span, data, reading, width) for span in spans]
@@ -148,10 +148,15 @@ def _all_spans(text: str) -> list[tuple[int, int]]:
     return spans
 
 
-def _touched(data: bytes, any_rule: Program) -> Iterator[tuple[int, int]]:
-    """Yield where the lines start and end that some rule may take."""
+def _touched(data: bytes, programs: Sequence[Program]) -> list[tuple[int, int]]:
+    """Return where the lines start and end that some rule may take."""
+    spans = {span for rules in programs for span in _lines_of(data, rules)}
+    return sorted(spans)
+
+
+def _lines_of(data: bytes, rules: Program) -> Iterator[tuple[int, int]]:
     at = 0
-    while at <= len(data) and (found := any_rule.search(data, at)) is not None:
+    while at <= len(data) and (found := rules.search(data, at)) is not None:
         first, last = found.span()
         start = max(at, data.rfind(b"\n", at, first) + 1)
         end = data.find(b"\n", last)

@@ -156,3 +156,12 @@ def test_many_kinds_of_characters_need_wider_codes():
 def test_a_rule_that_is_not_linear_is_refused():
     with pytest.raises(PatternError, match="look-ahead"):
         LineMatcher([[LineRule("x", pattern="a(?=b)")]])
+
+
+def test_rules_that_are_joined_in_parts_do_the_same(monkeypatch):
+    rules = [LineRule(str(n), pattern=f"^line {n}$") for n in range(8)]
+    text = "\n".join(f"line {n}{'é' * (n % 3 == 0)}" for n in range(10))
+    whole = LineMatcher([rules]).apply(text)
+    monkeypatch.setattr("docflow.pattern.rulebook.JOINED", 1)
+    assert LineMatcher([rules]).apply(text) == whole
+    assert [hit.rule for hit in whole.hits] == ["1", "2", "4", "5", "7"]
