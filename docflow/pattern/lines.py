@@ -2,8 +2,8 @@ r"""Many line rules as one matcher: whole lines go, and each has the rule that t
 
 The meaning is that of taking group after group, each on the lines that the groups before it have left. In a
 group a line that a `keep` rule hits stays; else the first rule that hits takes it, with the lines that follow
-a label. The work is one pass of re2 over the whole text with all rules joined, or a few (`rulebook.JOINED`): a
-text that no rule hits costs that pass and comes back as the same object. Only the lines that the pass finds
+a label. The work is one pass of re2 over the whole text with all rules joined, or a few (`rulebook.JOINED`):
+a text that no rule hits costs that pass and comes back as the same object. Only the lines that the pass finds
 are asked for their rules, all rules at once (`re2.Set`). Rules with `negate` need every line asked.
 
 Measured on the bench's pages (4.9 kB, 93 % with other characters than ASCII, 3 hits a page, 12 rules): 80 us

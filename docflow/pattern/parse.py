@@ -7,6 +7,7 @@ can later be asked which characters the atom takes.
 
 import re
 import warnings
+from functools import lru_cache
 
 from docflow.late import late
 from docflow.pattern.error import PatternError
@@ -63,6 +64,17 @@ def _validate(pattern: str, flags: str) -> None:
         raise PatternError(_DEEP, 0, "invalid") from None
 
 
+@lru_cache(maxsize=8192)
+def _atom(source: str, ignore: bool, dotall: bool, literal: str | None) -> Atom:
+    """Return the one atom of this spelling; patterns repeat theirs a thousand times."""
+    return Atom(source, ignore, dotall, literal)
+
+
+@lru_cache(maxsize=8192)
+def _escaped(char: str) -> str:
+    return re.escape(char)
+
+
 class _Reader:
     """Reads a valid pattern from left to right."""
 
@@ -87,10 +99,10 @@ class _Reader:
 
     def row(self) -> Node:
         items: list[Node] = []
-        while self.at < len(self.text) and self.text[self.at] not in "|)":
+        while self.at < len(self.text) and (char := self.text[self.at]) not in "|)":
             if "x" in self.flags and self.skip_space():
                 continue
-            counted = self.count() if self.text[self.at] in "*+?{" else None
+            counted = self.count() if char in "*+?{" else None
             if counted is not None:
                 items[-1] = self.repeat(items[-1], *counted)
                 continue
@@ -161,11 +173,11 @@ class _Reader:
             return self.anchor("line start" if "m" in self.flags else "start")
         if char == "$":
             return self.anchor("line end" if "m" in self.flags else "tail")
-        return self.atom(re.escape(char), char)
+        return self.atom(_escaped(char), char)
 
     def atom(self, source: str, literal: str | None = None) -> Atom:
-        made = Atom(source, "i" in self.flags, "s" in self.flags and source == ".", literal)
-        self.atoms.setdefault(made)
+        made = _atom(source, "i" in self.flags, "s" in self.flags and source == ".", literal)
+        self.atoms[made] = None
         return made
 
     def anchor(self, place: Place) -> Anchor:
