@@ -1,6 +1,6 @@
 """Which rule takes a line: groups in turn, kept lines, and the lines that follow a label."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from attrs import frozen
 
@@ -23,8 +23,13 @@ class Line:
 
 def owner(book: Sequence[Entry], hits: Iterable[int]) -> int | None:
     """Return the first rule that takes a line with these hits, group after group, labels left aside."""
+    return next(_takers(book, tuple(hits)), None)
+
+
+def _takers(book: Sequence[Entry], hits: Sequence[int]) -> Iterator[int]:
+    """Yield the rules that may take a line with these hits, in order."""
     kept = {book[n].group for n in hits if book[n].rule.keep}
-    return next((n for n in hits if not book[n].rule.keep and book[n].group not in kept), None)
+    return (n for n in hits if not book[n].rule.keep and book[n].group not in kept)
 
 
 def owners_in_turn(book: Sequence[Entry], lines: Sequence[Line], under: Under) -> list[int | None]:
@@ -35,23 +40,37 @@ def owners_in_turn(book: Sequence[Entry], lines: Sequence[Line], under: Under) -
     owners: list[int | None] = [None] * len(lines)
     for group in sorted({entry.group for entry in book}):
         left = [n for n, taken in enumerate(owners) if taken is None]
-        hits = [[h for h in lines[n].hits if book[h].group == group] for n in left]
+        hits = [tuple(h for h in lines[n].hits if book[h].group == group) for n in left]
         at = 0
         while at < len(left):
-            rule, start = owner(book, hits[at]), at
-            at += 1
-            if rule is None:
-                continue
-            if book[rule].follow is not None:
-                kept = (any(book[h].rule.keep for h in hits[n]) for n in range(at, len(left)))
-                at += _reach(book[rule].rule.reach, zip(left[at:], kept, strict=True), under(rule))
-            for n in left[start:at]:
+            rule, goes = _take(book, left, hits, at, under)
+            for n in left[at : at + goes]:
                 owners[n] = rule
+            at += max(goes, 1)
     return owners
 
 
-def _reach(most: int, below: Iterable[tuple[int, bool]], part: Callable[[int], bool | None]) -> int:
-    """Return how many of the lines below a label go with it; blank ones only before one that does."""
+def _take(
+    book: Sequence[Entry], left: Sequence[int], hits: Sequence[tuple[int, ...]], at: int, under: Under
+) -> tuple[int | None, int]:
+    """Return the rule that takes a line, and how many lines go: it and those under it."""
+    for rule in _takers(book, hits[at]):
+        if book[rule].follow is None:
+            return rule, 1
+        below = ((left[n], any(book[h].rule.keep for h in hits[n])) for n in range(at + 1, len(left)))
+        goes, counted = _reach(book[rule].rule.reach, below, under(rule))
+        if counted >= book[rule].rule.least:
+            return rule, 1 + goes
+    return None, 0
+
+
+def _reach(
+    most: int, below: Iterable[tuple[int, bool]], part: Callable[[int], bool | None]
+) -> tuple[int, int]:
+    """Return how many lines below a label go with it, and how many of these count.
+
+    Blank ones go only before one that does, and do not count.
+    """
     goes = counted = 0
     for passed, (line, kept) in enumerate(below, start=1):
         if counted == most or kept:
@@ -62,4 +81,4 @@ def _reach(most: int, below: Iterable[tuple[int, bool]], part: Callable[[int], b
         if not belongs:
             break
         goes, counted = passed, counted + 1
-    return goes
+    return goes, counted

@@ -16,7 +16,9 @@ class LineRule:
     own flags, and any of all these is a hit. With `keep`, a hit protects the line
     from every rule of the same step; with `negate`, the lines that are *not* hit go.
     `follow` (a pattern) also takes up to `reach` of the next lines while they match it: a label with the
-    list under it. Blank lines in between go with them, and do not count.
+    list under it. Blank lines in between go with them, and do not count. Where fewer than `least` lines
+    follow, the rule does not apply, and the next one that hits takes the line: so a run of short lines is
+    told from one of them alone.
     """
 
     name: str
@@ -28,3 +30,4 @@ class LineRule:
     follow: str | None = None
     reach: int = 0
     also: tuple[Regex, ...] = ()
+    least: int = 0

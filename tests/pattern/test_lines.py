@@ -26,32 +26,41 @@ def hits(rule, line):
     return found != rule.negate
 
 
+def list_under(group, rule, lines, at):
+    """Say where the list under the label ends, and which lines it holds, those that count and blank ones."""
+    counted, ahead, pending, gone, end = 0, at, [], [], at
+    while rule.follow is not None and counted < rule.reach and ahead < len(lines):
+        number, line = lines[ahead]
+        if any(r.keep and hits(r, line) for r in group):
+            break
+        pending.append(number)
+        ahead += 1
+        if not line.strip():
+            continue
+        if not re.search(rule.follow, line, re.I if "i" in rule.flags else 0):
+            break
+        counted += 1
+        gone, pending, end = [*gone, *pending], [], ahead
+    return counted, gone, end
+
+
 def naive(group, lines):
     """Take one group from (number, line) pairs: what stays, and who took what."""
     stay, gone, at = [], {}, 0
     while at < len(lines):
         number, line = lines[at]
-        kept = any(rule.keep and hits(rule, line) for rule in group)
-        taker = next((n for n, rule in enumerate(group) if not rule.keep and hits(rule, line)), None)
         at += 1
-        if kept or taker is None:
-            stay.append((number, line))
-            continue
-        gone[number] = taker
-        rule, counted, ahead, pending = group[taker], 0, at, []
-        while rule.follow is not None and counted < rule.reach and ahead < len(lines):
-            number, line = lines[ahead]
-            if any(r.keep and hits(r, line) for r in group):
-                break
-            pending.append(number)
-            ahead += 1
-            if not line.strip():
+        kept = any(rule.keep and hits(rule, line) for rule in group)
+        for n, rule in enumerate(group):
+            if kept or rule.keep or not hits(rule, line):
                 continue
-            if not re.search(rule.follow, line, re.I if "i" in rule.flags else 0):
+            counted, under, end = list_under(group, rule, lines, at)
+            if rule.follow is None or counted >= rule.least:
+                gone.update(dict.fromkeys([number, *under], n))
+                at = end
                 break
-            counted += 1
-            gone.update(dict.fromkeys(pending, taker))
-            pending, at = [], ahead
+        else:
+            stay.append((number, line))
     return stay, gone
 
 
@@ -80,6 +89,7 @@ rules = st.builds(
     negate=st.just(False) | st.just(False) | st.booleans(),
     follow=st.none() | st.sampled_from([r"^- ", "a", r"\w"]),
     reach=st.integers(0, 3),
+    least=st.just(0) | st.integers(0, 2),
     also=st.lists(st.builds(Regex, st.sampled_from(PATTERNS), st.sampled_from(["", "i"])), max_size=1).map(
         tuple
     ),
@@ -137,6 +147,14 @@ def test_a_label_takes_its_list():
     removed = LineMatcher([[rule]]).apply(text)
     assert removed.text == "One.\n- c\nTwo."
     assert removed.hits[0] == Hit(0, "related", 5, 14)
+
+
+def test_a_label_without_its_list_is_left_to_the_next_rule():
+    run = LineRule("run", pattern="^[a-z]+$", follow="^[a-z]+$", reach=9, least=2)
+    matcher = LineMatcher([[run, LineRule("one", pattern="^label$")]])
+    removed = matcher.apply("a\n\nb\nc\nOne.\nlabel\na\nTwo.\na")
+    assert removed.text == "One.\na\nTwo.\na"
+    assert [hit.rule for hit in removed.hits] == ["run"] * 4 + ["one"]
 
 
 def test_the_last_line_takes_the_newline_before_it():

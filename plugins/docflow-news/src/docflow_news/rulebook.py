@@ -65,6 +65,7 @@ def _entry(family: str, item: Mapping[str, Any]) -> Entry:
         flags="" if item.get("case") else "i",
         follow=None if follow is None else f"^{fill(follow)}$",
         reach=item.get("reach", 0),
+        least=item.get("least", 0),
     )
     return Entry(rule, tuple(item["hits"]), tuple(item["spares"]))
 
