@@ -19,7 +19,7 @@ from docflow.lang.symbols import collect
 __all__ = ["Loaded", "load_module"]
 
 
-@define
+@define(eq=False, repr=False)
 class Loaded:
     """The main file as a module, and all files with what their syntax showed."""
 

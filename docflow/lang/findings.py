@@ -8,7 +8,7 @@ from docflow.value import evolve
 __all__ = ["Findings"]
 
 
-@define
+@define(eq=False, repr=False)
 class Findings:
     """A growing list of diagnostics; `used` are names of params and lets, `reads` document fields."""
 

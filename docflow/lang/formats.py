@@ -92,7 +92,7 @@ def _expression(node: tree.Tagged, opened: int, found: list[tree.Expr]) -> int:
     return end + 1
 
 
-@define
+@define(eq=False, repr=False)
 class _Reader:
     """Reads an expression from the body of the literal; offsets are those of the body."""
 

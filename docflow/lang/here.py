@@ -32,7 +32,7 @@ class Way:
     sink: bool = False
 
 
-@define
+@define(eq=False, repr=False)
 class Tally:
     """What one flow has shown so far: ids taken, fields written and by whom, its sinks and what reaches them.
 

@@ -41,7 +41,7 @@ class Lexed:
     cut: bool = False
 
 
-@define
+@define(eq=False, repr=False)
 class _Reader:
     file: str
     text: str

@@ -17,7 +17,7 @@ from docflow.plugin.spec import ComponentSpec, Role
 __all__ = ["StageOf", "Target", "resolve"]
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class StageOf:
     """A stage with the file that it belongs to."""
 

@@ -45,7 +45,7 @@ def bind_file(module: Module, values: Values | None, given: Mapping[str, Binding
 _VALUED = (tree.Param, tree.Let, tree.Secret)
 
 
-@define
+@define(eq=False, repr=False)
 class _Binder:
     """Resolves names in the order of their dependence, whatever their order in the file."""
 

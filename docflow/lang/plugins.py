@@ -24,7 +24,7 @@ FIRST_PARTY: Mapping[str, str] = {"news": "docflow-news"}
 ROLES: tuple[Role, ...] = ("source", "step", "sink")
 
 
-@define
+@define(eq=False, repr=False)
 class Plugins:
     """Looks components up for one file; a plugin that fails is reported once, where it is named first.
 

@@ -15,7 +15,7 @@ _Limit = int | float | str
 _MIRROR = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
 
 
-@define
+@define(eq=False, repr=False)
 class _Bounds:
     """What a chain of `and` has said of one value so far: numbers with whether the bound itself is out."""
 

@@ -35,7 +35,7 @@ _RULES: tuple[Callable[[Trouble], Mend | None], ...] = (
 _MOST = 200  # mistakes of one file; a text with more is no flow, and each takes a millisecond or two
 
 
-@define
+@define(eq=False, repr=False)
 class Reading:
     """A parse under way; `value` is what the start rule gave, `broken` says that something was given up."""
 

@@ -1,7 +1,6 @@
 """The decorators that turn a class into a component and a function into one of the language."""
 
 import inspect
-import typing
 from collections.abc import Callable, Mapping
 from typing import Any, Literal, TypeVar, cast, dataclass_transform
 
@@ -12,7 +11,7 @@ from docflow.errors import PluginError
 from docflow.model import Type
 from docflow.plugin.kinds import Component
 from docflow.plugin.option import option
-from docflow.plugin.spec import ComponentSpec, Example, OptionSpec, spec_options, type_of
+from docflow.plugin.spec import ComponentSpec, Example, OptionSpec, hints_of, spec_options, type_of
 from docflow.value import compare_by_fields, frozen
 
 __all__ = ["Function", "component", "function"]
@@ -116,8 +115,8 @@ def function(
         doc = (inspect.getdoc(call) or "").strip()
         if not doc or not examples:
             raise PluginError(f"the function {called!r} needs a sentence of documentation and an example")
-        hints = typing.get_type_hints(call)
-        result = type_of(hints.pop("return"))
+        hints = hints_of(call, call.__annotations__)
+        result = type_of(hints["return"])
         parameters = tuple((p, type_of(hints[p])) for p in inspect.signature(call).parameters)
         return Function(called, parameters, result, doc, call, examples)
 

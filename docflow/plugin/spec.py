@@ -20,7 +20,17 @@ from docflow.model import Type
 from docflow.plugin.option import OPTION, OptionFacts, argument_name
 from docflow.value import frozen
 
-__all__ = ["REQUIRED", "ComponentSpec", "Example", "OptionSpec", "Role", "role_of", "spec_options", "type_of"]
+__all__ = [
+    "REQUIRED",
+    "ComponentSpec",
+    "Example",
+    "OptionSpec",
+    "Role",
+    "hints_of",
+    "role_of",
+    "spec_options",
+    "type_of",
+]
 
 Role = Literal["source", "step", "sink"]
 REQUIRED: Any = attrs.NOTHING
@@ -176,9 +186,23 @@ def _record(cls: type) -> Type:
     return Type("record", members=tuple((a.name, type_of(hints[a.name])) for a in attrs.fields(cls)))
 
 
+def hints_of(owner: Any, annotations: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the annotations of a class or function, resolved where they are written as text.
+
+    `typing.get_type_hints` does that too, but takes long, and hardly any plugin needs it.
+    """
+    return typing.get_type_hints(owner) if any(map(_unresolved, annotations.values())) else annotations
+
+
+def _unresolved(hint: Any) -> bool:
+    if hint is None or isinstance(hint, (str, typing.ForwardRef)) or get_origin(hint) is typing.Annotated:
+        return True
+    return get_origin(hint) is not Literal and any(map(_unresolved, get_args(hint)))
+
+
 def spec_options(cls: type) -> tuple[OptionSpec, ...]:
     """Return the options of a component class; raises PluginError for a field that is no `option`."""
-    hints = typing.get_type_hints(cls)
+    hints = hints_of(cls, {a.name: a.type for a in attrs.fields(cls)})
     found = []
     for a in attrs.fields(cls):
         facts = a.metadata.get(OPTION)

@@ -87,7 +87,7 @@ class _Mark:
     text: str
 
 
-@define
+@define(eq=False, repr=False)
 class _Page:
     sources: Mapping[str, str]
     color: bool

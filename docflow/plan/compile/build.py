@@ -53,7 +53,7 @@ class Piece:
         return isinstance(self.node, (ast.Constant, ast.Attribute))
 
 
-@define
+@define(eq=False, repr=False)
 class Builder:
     """Builds one function: `root` is the name of its argument ("doc", "facts", or "" for constants)."""
 
