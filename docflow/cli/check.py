@@ -1,13 +1,11 @@
 """`docflow check`: every mistake of the flows, without running anything."""
 
-import json
-import sys
 from pathlib import Path
 
 import click
 
-from docflow.cli.fail import colours
 from docflow.cli.options import format_option
+from docflow.cli.output import coloured, put, put_json
 from docflow.errors import RefusedError
 from docflow.flowfile import Checked, FlowFile, read_flow
 from docflow.plan.ir import FlowPlan
@@ -41,10 +39,9 @@ def command(files: tuple[str, ...], text: str | None, format_: str) -> int:
 
 def _print_text(flow: FlowFile, checked: Checked) -> None:
     if checked.diagnostics:
-        colour = colours(sys.stdout.isatty())
-        click.echo(diagnostics.render(checked.diagnostics, checked.sources, color=colour), nl=False)
+        put(diagnostics.render(checked.diagnostics, checked.sources, color=coloured()), end="")
     else:
-        click.echo(f"{flow.name}: no findings in {_extent(checked)}")
+        put(f"{flow.name}: no findings in {_extent(checked)}")
 
 
 def _extent(checked: Checked) -> str:
@@ -64,4 +61,4 @@ def _print_json(checked: list[tuple[FlowFile, Checked]]) -> None:
         {"file": flow.name, "ok": result.ok, "diagnostics": diagnostics.as_json(result.diagnostics)}
         for flow, result in checked
     ]
-    click.echo(json.dumps({"files": rows}, ensure_ascii=False, indent=2))
+    put_json({"files": rows})

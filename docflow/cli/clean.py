@@ -1,8 +1,6 @@
 """`docflow clean`: the first minute, without a flow file."""
 
-import json
 import shlex
-import sys
 import tempfile
 from pathlib import Path
 
@@ -10,8 +8,8 @@ import click
 
 from docflow import api
 from docflow.catalog.catalog import Catalog
-from docflow.cli.fail import colours
 from docflow.cli.options import format_option
+from docflow.cli.output import coloured, put, put_json
 from docflow.errors import RefusedError
 from docflow.everyday import everyday_flow, everyday_preview
 from docflow.io.paths import written_path
@@ -49,7 +47,7 @@ def command(paths: tuple[str, ...], out: str | None, format_: str) -> int:
     shown = changes.without_preview(report) if out is None else report
     if format_ == "json":
         found = {"flow": flow, "report": runs.as_json(shown), "changed": changes.as_json(most)}
-        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+        put_json(found)
     else:
         _print(flow, shown, most, written=out is not None)
     return report.exit_code
@@ -69,13 +67,13 @@ def _run(text: str, catalog: Catalog) -> Report:
 
 
 def _print(flow: str, report: Report, most: list[changes.Change], *, written: bool) -> None:
-    colour = colours(sys.stdout.isatty())
+    colour = coloured()
     if most:
-        click.echo(changes.render(most, color=colour))
-    click.echo(runs.render(report, color=colour))
-    click.echo("the flow, ready to be saved as clean.flow:\n")
-    click.echo(f"  {flow}\n")
+        put(changes.render(most, color=colour))
+    put(runs.render(report, color=colour))
+    put("the flow, ready to be saved as clean.flow:\n")
+    put(f"  {flow}\n")
     if not written:
-        click.echo(
+        put(
             f"nothing was written; `docflow clean --out DIR ...` or `docflow run -e {shlex.quote(flow)}` does"
         )

@@ -2,6 +2,7 @@
 
 import click
 
+from docflow.cli.output import put
 from docflow.errors import RefusedError
 from docflow.lang.pages import codes, page
 from docflow.lang.suggest import nearest
@@ -18,7 +19,7 @@ def command(code: str | None) -> int:
     """
     if code is None:
         for name, title in codes().items():
-            click.echo(f"{name}  {title}")
+            put(f"{name}  {title}")
         return 0
     wanted = code.upper()
     text = page(wanted)
@@ -26,5 +27,5 @@ def command(code: str | None) -> int:
         near = nearest(wanted, list(codes()))
         hint = f"; did you mean {near}?" if near else "; `docflow explain` lists all codes"
         raise RefusedError(f"there is no diagnostic code `{code}`{hint}")
-    click.echo(text.rstrip())
+    put(text.rstrip())
     return 0

@@ -1,10 +1,9 @@
 """`docflow plan`: what a flow would do, without doing it."""
 
-import json
-
 import click
 
 from docflow.cli.options import flow_file, format_option, parameters
+from docflow.cli.output import put, put_json
 from docflow.cli.params import read_params, read_sets
 from docflow.cli.run import pick
 from docflow.errors import FlowError
@@ -39,7 +38,7 @@ def command(
         raise FlowError(checked.diagnostics, checked.sources)
     plan = optimise(checked.elaborated.outline)
     if format_ == "json":
-        click.echo(json.dumps(explain_json(plan), ensure_ascii=False, indent=2))
+        put_json(explain_json(plan))
     else:
-        click.echo(explain(plan))
+        put(explain(plan))
     return 0

@@ -1,11 +1,10 @@
 """`docflow plugins`: what is installed, and the manual of a component."""
 
-import json
-
 import click
 
 from docflow.catalog.catalog import Catalog
 from docflow.cli.options import format_option
+from docflow.cli.output import put, put_json
 from docflow.errors import PluginError, RefusedError
 from docflow.lang.suggest import nearest
 from docflow.plugin.spec import ComponentSpec
@@ -27,10 +26,10 @@ def list_(format_: str) -> int:
     catalog = Catalog.installed()
     rows = [_row(catalog, name) for name in catalog.names()]
     if format_ == "json":
-        click.echo(json.dumps({"plugins": rows}, ensure_ascii=False, indent=2))
+        put_json({"plugins": rows})
         return 0
     cells = [(row["namespace"], row["distribution"], row["error"] or row["components"]) for row in rows]
-    click.echo("\n".join(table(cells, ("namespace", "distribution", "components"), indent="")))
+    put("\n".join(table(cells, ("namespace", "distribution", "components"), indent="")))
     return 0
 
 
@@ -52,9 +51,9 @@ def show(name: str, format_: str) -> int:
     """Show the manual of a component (`news.residue`) or of all components of a namespace (`news`)."""
     found = _find(Catalog.installed(), name)
     if format_ == "json":
-        click.echo(json.dumps([specs.as_json(spec) for spec in found], ensure_ascii=False, indent=2))
+        put_json([specs.as_json(spec) for spec in found])
     else:
-        click.echo("\n".join(specs.render(spec) for spec in found), nl=False)
+        put("\n".join(specs.render(spec) for spec in found), end="")
     return 0
 
 

@@ -1,14 +1,12 @@
 """`docflow run`: run a flow and print the report."""
 
-import json
-import sys
 from pathlib import Path
 
 import click
 
 from docflow import api
-from docflow.cli.fail import colours
 from docflow.cli.options import flow_file, format_option, parameters
+from docflow.cli.output import coloured, coloured_errors, put, put_error, put_json
 from docflow.cli.params import read_params, read_sets
 from docflow.errors import RefusedError
 from docflow.flowfile import Checked
@@ -28,8 +26,7 @@ def pick(file: str | None, text: str | None) -> api.Flow:
 def warn(checked: Checked) -> None:
     """Print the warnings of a flow that has no errors, on standard error."""
     if checked.ok and checked.diagnostics:
-        colour = colours(sys.stderr.isatty())
-        click.echo(diagnostics.render(checked.diagnostics, checked.sources, color=colour), err=True, nl=False)
+        put_error(diagnostics.render(checked.diagnostics, checked.sources, color=coloured_errors()), end="")
 
 
 @click.command("run")
@@ -61,13 +58,11 @@ def command(
     values = Values(set_=read_sets(sets), params_file=read_params(params_file))
     warn(picked.check(values, flow=flow))
     if workers is not None and workers > 1:
-        click.echo(
-            f"docflow: this version runs in one process; `--workers {workers}` changes nothing", err=True
-        )
+        put_error(f"docflow: this version runs in one process; `--workers {workers}` changes nothing")
     watch = log.watch(verbose=verbose, as_json=format_ == "json")
     report = picked.run(values, flow=flow, workers=workers, watch=watch)
     if format_ == "json":
-        click.echo(json.dumps(runs.as_json(report), ensure_ascii=False, indent=2))
+        put_json(runs.as_json(report))
     else:
-        click.echo(runs.render(report, color=colours(sys.stdout.isatty())), nl=False)
+        put(runs.render(report, color=coloured()), end="")
     return report.exit_code

@@ -1,12 +1,11 @@
 """`docflow test`: run the tests that stand in flow files."""
 
-import json
-
 import click
 
 from docflow import api
 from docflow.catalog.catalog import Catalog
 from docflow.cli.options import format_option
+from docflow.cli.output import put, put_json
 from docflow.engine.cases import run_case
 from docflow.errors import FlowError, RefusedError
 from docflow.plan.case import CaseResult
@@ -33,9 +32,9 @@ def command(files: tuple[str, ...], wanted: str | None, update: bool, format_: s
     if not results:
         raise RefusedError(f"no test matches `-k {wanted}`" if wanted else "the flows hold no test")
     if format_ == "json":
-        click.echo(json.dumps(cases.as_json(results), ensure_ascii=False, indent=2))
+        put_json(cases.as_json(results))
     else:
-        click.echo(cases.render(results), nl=False)
+        put(cases.render(results), end="")
     return 1 if any(result.failures for _, result in results) else 0
 
 

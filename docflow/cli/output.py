@@ -1,0 +1,77 @@
+"""What commands print: results on standard output, all else on standard error.
+
+One seam, because each stream may be closed, full, in an encoding that lacks a letter, or read by
+somebody who has gone away (`| head`). None of that may change what a command did or its exit code.
+"""
+
+import errno
+import json
+import os
+import sys
+from typing import TextIO
+
+import click
+
+from docflow.errors import MachineError
+
+__all__ = ["coloured", "coloured_errors", "put", "put_error", "put_json", "spell_out"]
+
+
+def spell_out() -> None:
+    r"""Let both streams write a letter that their encoding lacks as an escape such as `\xe9`."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def coloured() -> bool:
+    """Whether results are printed in colours: NO_COLOR and FORCE_COLOR first, then whether on a terminal."""
+    return _coloured(sys.stdout)
+
+
+def coloured_errors() -> bool:
+    """Whether messages are printed in colours, as `coloured`."""
+    return _coloured(sys.stderr)
+
+
+def _coloured(stream: TextIO | None) -> bool:
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or (stream is not None and stream.isatty())
+
+
+def put(text: str, *, end: str = "\n") -> None:
+    """Print a result. Raises MachineError when it cannot be written; a reader that left is no failure."""
+    try:
+        click.echo(text + end, nl=False, color=True)
+    except BrokenPipeError:
+        _forget(sys.stdout)
+    except OSError as error:
+        _forget(sys.stdout)
+        why = "the disk is full" if error.errno == errno.ENOSPC else error.strerror or str(error)
+        raise MachineError(f"cannot write to standard output: {why}") from error
+
+
+def put_json(value: object) -> None:
+    """Print a result as JSON; in escapes where the encoding of the stream lacks a letter."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    try:
+        text.encode(getattr(sys.stdout, "encoding", None) or "utf-8")
+    except UnicodeEncodeError:
+        text = json.dumps(value, indent=2)
+    put(text)
+
+
+def put_error(text: str, *, end: str = "\n") -> None:
+    """Print a message for people; where it cannot be written, nobody reads it."""
+    try:
+        click.echo(text + end, nl=False, err=True, color=True)
+    except OSError:
+        _forget(sys.stderr)
+
+
+def _forget(stream: TextIO) -> None:
+    """Send what the stream still holds nowhere, so that Python does not complain about it at its end."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
