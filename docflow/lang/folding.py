@@ -1,11 +1,11 @@
 """Constant folding: what is known before the run is computed before the run, by the plan's own operators."""
 
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from typing import Any
 
 from docflow.lang.typed import Typed, constant
 from docflow.model import Type
-from docflow.plan.compile import evaluate
 from docflow.plan.expr import Expr
 
 __all__ = ["fold", "frozen_value"]
@@ -28,11 +28,16 @@ def fold(
     if not all(part.known for part in parts):
         return Typed(type_, expr)
     try:
-        value = frozen_value(evaluate(expr, callables or {}))
+        value = frozen_value(_evaluate(expr, callables or {}))
     except OverflowError:  # more than a float holds; the run will say so at the first document
         return Typed(type_, expr)
     known = type_.surely() if value is not None else type_
     return constant(known, value, literal=all(part.literal for part in parts))
+
+
+def _evaluate(expr: Expr, callables: Mapping[str, Callable[..., Any]]) -> object:
+    """Compute a constant; the compiler is imported here, as most flows have none to compute (3 ms)."""
+    return import_module("docflow.plan.compile").evaluate(expr, callables)
 
 
 def frozen_value(value: object) -> object:

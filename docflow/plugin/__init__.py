@@ -5,9 +5,12 @@ A component is a class of one of the kinds, described by `component`; its option
 entry-point group `docflow.plugins.v1`, whose entry-point name is the namespace in flows.
 """
 
+from typing import TYPE_CHECKING, Any
+
 from docflow.errors import PluginError
 from docflow.model import Document, Duration, Glob, Ratio, Regex, Size, Type
-from docflow.pattern.linear import Found, Linear, PatternError, compile_linear
+from docflow.pattern import linear
+from docflow.pattern.linear import Found, PatternError, compile_linear
 from docflow.plugin.checks import check_looked_for
 from docflow.plugin.component import Function, component, function
 from docflow.plugin.hazards import Hazard, ProgramView, StepView
@@ -34,6 +37,9 @@ from docflow.plugin.kinds import (
 )
 from docflow.plugin.option import option
 from docflow.plugin.spec import ComponentSpec, Example, OptionSpec
+
+if TYPE_CHECKING:
+    from docflow.pattern.compiled import Linear
 
 __all__ = [
     "KEEP",
@@ -79,3 +85,10 @@ __all__ = [
     "hookimpl",
     "option",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Return `Linear`, which most starts do not need."""
+    if name == "Linear":
+        return linear.Linear
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

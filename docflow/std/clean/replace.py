@@ -3,12 +3,12 @@
 import re
 from collections.abc import Mapping
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from docflow.plugin import (
     Cleaner,
     Example,
     Found,
-    Linear,
     PatternError,
     PluginError,
     Regex,
@@ -17,6 +17,9 @@ from docflow.plugin import (
     component,
     option,
 )
+
+if TYPE_CHECKING:
+    from docflow.plugin import Linear
 
 __all__ = ["Replace"]
 
@@ -85,16 +88,16 @@ class Replace(Cleaner):
         return next(new for linear, new in self._one_by_one if linear.fullmatch(phrase) is not None)
 
     @cached_property
-    def _linear(self) -> Linear | None:
+    def _linear(self) -> "Linear | None":
         return compile_linear(self.pattern.pattern, self.pattern.flags) if self.pattern else None
 
     @cached_property
-    def _any_phrase(self) -> Linear:
+    def _any_phrase(self) -> "Linear":
         longest_first = sorted(self.phrases, key=len, reverse=True)
         return compile_linear("|".join(map(re.escape, longest_first)), self._flags)
 
     @cached_property
-    def _one_by_one(self) -> tuple[tuple[Linear, str], ...]:
+    def _one_by_one(self) -> "tuple[tuple[Linear, str], ...]":
         """For phrases found in another case than they were given."""
         return tuple(
             (compile_linear(re.escape(phrase), self._flags), new) for phrase, new in self.phrases.items()
