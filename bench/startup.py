@@ -1,11 +1,11 @@
-"""CPU time of `docflow check FLOW` over a bare interpreter, interleaved, medians of ROUNDS.
+"""CPU time of `docflow check FLOW` over a bare interpreter, interleaved, medians and minima of ROUNDS.
 
     python bench/startup.py [FLOW] [ROUNDS]
 
 Run it with the interpreter of a venv that holds an ordinary (not editable) install.
 """
 
-import os
+import resource
 import statistics
 import subprocess
 import sys
@@ -16,11 +16,10 @@ FLOW = Path(__file__).resolve().parent.parent / "pipelines" / "news.flow"
 
 def cpu(*command: str) -> float:
     """Return the CPU milliseconds (user and system) of one run of a command."""
-    before = os.times()
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-    after = os.times()
-    user, system = after.children_user - before.children_user, after.children_system - before.children_system
-    return 1000 * (user + system)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return 1000 * (after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime)
 
 
 def main() -> None:
