@@ -6,9 +6,11 @@ loaded when it is first used (PEP 562), so that a worker never loads the parser.
 """
 
 import importlib
-from typing import TYPE_CHECKING, Any
 
+TYPE_CHECKING = False  # known to type checkers; `python -m docflow` in a folder with a typing.py imports it
 if TYPE_CHECKING:
+    from typing import Any
+
     from docflow.api import Checked, Flow, check, clean, compile, load, run  # noqa: A004
     from docflow.errors import Diagnostic, DocflowError, FlowError, PluginError, RefusedError, RunError
     from docflow.model import Document
@@ -43,7 +45,7 @@ _HOMES = {
 }
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> "Any":
     for home, names in _HOMES.items():
         if name in names:
             return getattr(importlib.import_module(home), name)

@@ -1,9 +1,9 @@
 """`python -m docflow`: the command line, without the current folder on the import path."""
 
+import os
 import sys
-from pathlib import Path
 
-if sys.path and sys.path[0] in ("", str(Path.cwd())):
+if sys.path and sys.path[0] in ("", os.getcwd()):  # noqa: PTH109 - pathlib is not loaded yet, os is
     del sys.path[0]  # a flow folder may hold modules that shadow real ones; none of them is ours to import
 
 from docflow.cli import main
