@@ -85,7 +85,7 @@ class Components:
         except (Halt, KeyboardInterrupt, PluginError):
             raise
         except BaseException as error:
-            said = self.mask(explain(error))
+            said = explain(error, self.mask)
             raise RunError(f"{title(call)} cannot start: {said} (step `{step}`)", step=step) from error
 
 

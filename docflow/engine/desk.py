@@ -8,7 +8,7 @@ from attrs import define, field, frozen
 
 from docflow.engine.halt import Halt, Signals
 from docflow.engine.ledger import Lane, Tally
-from docflow.errors import RunError
+from docflow.errors import MachineError, RunError
 from docflow.io.escape import safe
 from docflow.model import Document
 from docflow.plan.ir import Outcome, Where
@@ -80,11 +80,14 @@ def _place(pointer: Pointer) -> dict[str, Any]:
     return place
 
 
-def explain(error: BaseException) -> str:
-    """Return what an exception of a component says, as one bounded line; never raises."""
+def explain(error: BaseException, mask: Callable[[str], str] = str) -> str:
+    """Return what an exception of a component says, as one bounded line; never raises.
+
+    Secrets are masked before the line is cut: half a secret would be known by no mask.
+    """
     name = type(error).__name__
     try:
-        said = str(error)
+        said = mask(str.__str__(str(error)))
     except BaseException:  # noqa: BLE001 - a component's exception may itself be broken
         said = ""
     if isinstance(error, BrokenContract):
@@ -131,10 +134,16 @@ class Desk:
         self._store(Entry(self.flow, spot, safe(reason), self.mask(message), True, pointer=pointer))
 
     def _store(self, entry: Entry) -> None:
+        try:
+            self.store(entry)
+        except OSError as error:  # not the component's: no `on error` of the step in hand may take it
+            why = error.strerror or str(error)
+            raise Halt(
+                MachineError(f"cannot write the quarantine: {why}; earlier outputs are as they were")
+            ) from error
         self.lane.quarantined += 1
         self.tally.count(self.tally.quarantined, entry.spot.id, safe(entry.reason))
         self.tally.errors += entry.error
-        self.store(entry)
 
     def skip(self, step: str, message: str) -> None:
         """Count a document that went past a step because of its error."""

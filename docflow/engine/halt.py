@@ -47,11 +47,11 @@ class Signals:
     @contextmanager
     def later(self) -> Iterator[None]:
         """Let no signal break the block in two."""
-        self.deferred = True
+        before, self.deferred = self.deferred, True
         try:
             yield
         finally:
-            self.deferred = False
+            self.deferred = before
 
 
 @contextmanager

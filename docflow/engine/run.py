@@ -79,7 +79,8 @@ def run(
         event = RunStarted(plan.name, digest(plan), tuple(each.name for each in plan.flows))
         subscribers = subscribed(plan, catalog, event)
         watch.run_started(event)
-        with entered(common_folder(targets), plan.name, [target.folder for target in targets]) as room:
+        folders = [target.folder for target in targets]
+        with entered(common_folder(targets), plan.name, folders, signals) as room:
             report = _run(task, flows, room)
         tell_end(subscribers, report, watch)
     watch.run_finished(report)

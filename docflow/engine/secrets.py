@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from docflow.errors import RefusedError
+from docflow.io.escape import safe
 from docflow.plan.ir import Call, SecretRef
 
 __all__ = ["masking", "secret_values"]
@@ -12,6 +13,8 @@ __all__ = ["masking", "secret_values"]
 MASK = "***"
 SHORTEST = 4
 """Shorter secrets are not masked: they would blot out ordinary words, and protect nothing."""
+SHORTEST_LINE = 8
+"""A line of a secret of several lines (a key file) is masked by itself when it is that long."""
 
 
 def secret_values(
@@ -46,8 +49,11 @@ def _refs(value: Any) -> Iterator[SecretRef]:
 
 
 def masking(values: Mapping[SecretRef, str]) -> Callable[[str], str]:
-    """Return the function that blots the secrets out of a message."""
-    hidden = sorted({value for value in values.values() if len(value) >= SHORTEST}, key=len, reverse=True)
+    """Return the function that blots the secrets out of a message, also escaped, and single lines of them."""
+    whole = {value for value in values.values() if len(value) >= SHORTEST}
+    lines = {line for value in whole for line in value.splitlines() if len(line) >= SHORTEST_LINE}
+    escaped = {shown for value in whole | lines for shown in (safe(value, None), repr(value)[1:-1])}
+    hidden = sorted(whole | lines | escaped, key=len, reverse=True)
     if not hidden:
         return str
 

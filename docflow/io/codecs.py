@@ -179,4 +179,6 @@ class _Inflated(io.RawIOBase):
 def _plain(error: Exception) -> str:
     """Return what the library says, without its numbers and prefixes."""
     text = str(error).rpartition(": ")[2] or str(error)
+    if text == "incorrect data check":
+        return "its checksum does not match, so what was read of it before may be wrong, too"
     return text.strip().rstrip(".")

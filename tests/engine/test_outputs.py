@@ -1,16 +1,20 @@
 """Outputs: whole, under the right name, and never over anything that is not theirs."""
 
+import errno
 import json
 import os
+import signal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from docflow.engine.desk import Entry
 from docflow.engine.outputs.folder import Names
+from docflow.engine.state.quarantine import Store
 from docflow.errors import InputError, MachineError, RefusedError
 from docflow.io import disk
-from docflow.plan.ir import TeeStep, Where
+from docflow.plan.ir import ExpectStep, Outcome, TeeStep, Where
 
 AT = Where("test.flow", 9, 1)
 
@@ -211,6 +215,38 @@ def test_a_full_disk(kit: Any, monkeypatch: pytest.MonkeyPatch, point: str) -> N
     assert caught.value.exit_code == 5
     assert kit.tree() == before
     assert (kit.state() / "run.json").read_bytes() == run_json
+    assert not (kit.state() / "staging").exists()
+
+
+@pytest.mark.parametrize("action", ["skip", "drop", "quarantine"])
+def test_a_quarantine_that_cannot_be_written_is_no_error_of_the_step(
+    kit: Any, monkeypatch: pytest.MonkeyPatch, action: str
+) -> None:
+    kit.write("in/a.rec", "1|one", "2|two")
+    condition = kit.where("text", "one")
+    step = ExpectStep("expect", condition, Outcome("quarantine", "no"), "", Outcome(action), AT)
+
+    def full(self: Store, entry: Entry) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Store, "add", full)
+    with pytest.raises(MachineError, match="cannot write the quarantine: No space left"):
+        kit.run(kit.flow(kit.records("in"), step, kit.to("out/a.txt")))
+    assert kit.tree() == {}
+
+
+def test_a_second_signal_does_not_break_the_cleaning_up(kit: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    kit.write("in/a.rec", "1|one")
+    whole = disk.remove_tree
+
+    def interrupted(path: Path) -> None:
+        if path.exists():
+            os.kill(os.getpid(), signal.SIGINT)
+        whole(path)
+
+    monkeypatch.setattr(disk, "remove_tree", interrupted)
+    _to(kit, kit.to("out/a.txt"))
+    assert kit.read("out/a.txt") == ["1|one"]
     assert not (kit.state() / "staging").exists()
 
 

@@ -34,3 +34,19 @@ def test_a_secret_is_masked_everywhere(kit: Any, monkeypatch: pytest.MonkeyPatch
     files = b"".join(path.read_bytes() for path in kit.folder.rglob("*") if path.is_file())
     assert "hunter2" not in said
     assert b"hunter2" not in files
+
+
+@pytest.mark.parametrize(
+    "secret", ["-----BEGIN KEY-----\nMIIBVgIBADANBg\n-----END KEY-----\n", "t" + "0kenpart" * 90]
+)
+def test_a_secret_of_many_lines_or_letters_is_masked(
+    kit: Any, monkeypatch: pytest.MonkeyPatch, secret: str
+) -> None:
+    monkeypatch.setenv("DOCFLOW_TEST_TOKEN", secret)
+    said = repr(kit.run(_flow(kit, Outcome("skip"))))
+    kit.run(_flow(kit, Outcome("quarantine", "error")))
+    files = b"".join(path.read_bytes() for path in kit.folder.rglob("*") if path.is_file())
+    assert "refused the token ***" in said
+    for part in ("MIIBVgIBADANBg", "0kenpart"):
+        assert part not in said
+        assert part.encode() not in files

@@ -163,3 +163,13 @@ def test_a_write_fault_reaches_the_writer(tmp_path: Path, monkeypatch) -> None:
     with pytest.raises(OSError, match="No space"):  # noqa: PT012 - the fault may come on either call
         file.write(DATA)
         file.close()
+
+
+def test_a_wrong_checksum_speaks_about_what_was_read_before(tmp_path: Path) -> None:
+    data = bytearray(gzip.compress(b"one line\n" * 9))
+    data[-8] ^= 1
+    path = tmp_path / "a.gz"
+    path.write_bytes(data)
+    with codecs.open_read(path) as stream, pytest.raises(codecs.StreamError) as caught:
+        stream.read()
+    assert "what was read of it before may be wrong" in caught.value.message

@@ -109,7 +109,7 @@ def _drain(
 
 
 def _broke(error: BaseException, count: int, where: Pointer, spot: Spot, desk: Desk) -> None:
-    offset, reason, said = None, "reader", f"{spot.title}: {explain(error)}"
+    offset, reason, said = None, "reader", f"{spot.title}: {explain(error, desk.mask)}"
     if isinstance(error, StreamError):
         offset, reason, said = error.offset, "damaged", error.message
         reason = "truncated" if "cut short" in said else reason

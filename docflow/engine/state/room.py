@@ -2,11 +2,12 @@
 
 import errno
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 
 from attrs import define, field
 
+from docflow.engine.halt import Signals
 from docflow.errors import MachineError, RefusedError
 from docflow.io import disk
 from docflow.io.atomic import locked, probe, stage
@@ -56,7 +57,9 @@ def state_folder(out: Path, name: str) -> Path:
 
 
 @contextmanager
-def entered(out: Path, name: str, folders: Iterable[Path] = ()) -> Iterator[Room]:
+def entered(
+    out: Path, name: str, folders: Iterable[Path] = (), signals: Signals | None = None
+) -> Iterator[Room]:
     """Make and lock the state folder for the block; what a killed run left in staging is removed.
 
     `folders` are those of the outputs: each is made, and proven to be writable.
@@ -80,7 +83,8 @@ def entered(out: Path, name: str, folders: Iterable[Path] = ()) -> Iterator[Room
         try:
             yield room
         finally:
-            room.clear()
+            with signals.later() if signals else nullcontext():  # a second Ctrl-C must not leave staging
+                room.clear()
 
 
 def _refused(error: MachineError) -> Exception:

@@ -77,7 +77,7 @@ def _settle(
                 except BaseException as again:  # noqa: BLE001 - as above
                     error = again
             outcome = outcome.then or QUARANTINE
-        message = explain(error)
+        message = explain(error, desk.mask)
         if outcome.action == "fail":
             reason = f"{outcome.reason}: " if outcome.reason else ""
             raise desk.fail(doc, spot, f"{reason}{spot.title} failed: {message}") from error
