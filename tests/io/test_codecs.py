@@ -161,8 +161,10 @@ def test_a_write_fault_reaches_the_writer(tmp_path: Path, monkeypatch) -> None:
     monkeypatch.setattr(codecs.disk, "open_new", lambda path: Full())
     file = open_write(tmp_path / "a.gz")
     with pytest.raises(OSError, match="No space"):  # noqa: PT012 - the fault may come on either call
-        file.write(DATA)
-        file.close()
+        try:
+            file.write(DATA)
+        finally:
+            file.close()
 
 
 def test_a_wrong_checksum_speaks_about_what_was_read_before(tmp_path: Path) -> None:
