@@ -12,19 +12,19 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-_TABLES = "docflow/lang/tables.json"
+_TABLES = "docflow/lang/syntax/tables.json"
 
 
 class TablesHook(BuildHookInterface):  # type: ignore[type-arg]
-    """Writes docflow/lang/tables.json before the wheel is packed."""
+    """Writes docflow/lang/syntax/tables.json before the wheel is packed."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 - hatchling's signature
         """Called by hatchling before it packs the wheel."""
         root = Path(self.root)
-        grammar = (root / "docflow" / "lang" / "flow.lark").read_text(encoding="utf-8")
+        grammar = (root / "docflow" / "lang" / "syntax" / "flow.lark").read_text(encoding="utf-8")
         sys.path.insert(0, str(root))
         try:
-            tables = importlib.import_module("docflow.lang.grammar").make_tables(grammar)
+            tables = importlib.import_module("docflow.lang.syntax.grammar").make_tables(grammar)
         finally:
             sys.path.remove(str(root))
         target = root / _TABLES

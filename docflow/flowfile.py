@@ -12,8 +12,8 @@ from attrs import field
 from docflow.catalog.catalog import Catalog
 from docflow.errors import Diagnostic, FlowError, RefusedError
 from docflow.lang.elaborate import Elaborated, Values, elaborate
-from docflow.lang.parse import parse
-from docflow.lang.typed import UNKNOWN
+from docflow.lang.syntax.parse import parse
+from docflow.lang.typing.typed import UNKNOWN
 from docflow.plan.ir import Plan
 from docflow.value import frozen
 

@@ -10,18 +10,18 @@ from pathlib import Path, PurePosixPath
 from docflow.catalog.catalog import Catalog
 from docflow.errors import Diagnostic, Span
 from docflow.lang import tree
-from docflow.lang.cases import lower_cases
-from docflow.lang.fields import Fields
-from docflow.lang.files import load_module
-from docflow.lang.flows import Lowered, Pipelined, lower_flow, order_flows, pipelines_of
-from docflow.lang.hazards import ask_plugins
-from docflow.lang.module import Module
-from docflow.lang.params import bind_file
-from docflow.lang.scope import Binding
+from docflow.lang.check.fields import Fields
+from docflow.lang.check.files import load_module
+from docflow.lang.check.flows import Lowered, Pipelined, lower_flow, order_flows, pipelines_of
+from docflow.lang.check.hazards import ask_plugins
+from docflow.lang.check.module import Module
+from docflow.lang.check.params import bind_file
+from docflow.lang.check.symbols import report_unused
+from docflow.lang.check.uncalled import check_uncalled
+from docflow.lang.check.values import REFUSED, Values
 from docflow.lang.suggest import nearest
-from docflow.lang.symbols import report_unused
-from docflow.lang.uncalled import check_uncalled
-from docflow.lang.values import REFUSED, Values
+from docflow.lang.testing.cases import lower_cases
+from docflow.lang.typing.scope import Binding
 from docflow.plan.case import Case
 from docflow.plan.ir import Plan
 from docflow.value import frozen

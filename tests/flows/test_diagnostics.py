@@ -15,7 +15,7 @@ import pytest
 from docflow.catalog.catalog import Catalog
 from docflow.errors import Diagnostic
 from docflow.lang.elaborate import elaborate
-from docflow.lang.parse import parse
+from docflow.lang.syntax.parse import parse
 from docflow.report.diagnostics import render
 
 FOLDER = Path(__file__).parent / "diagnostics"

@@ -11,7 +11,7 @@ import pytest
 
 from docflow.catalog.catalog import Catalog
 from docflow.lang.elaborate import Values, elaborate
-from docflow.lang.parse import parse
+from docflow.lang.syntax.parse import parse
 from docflow.plan.explain import explain
 from docflow.plan.ir import Plan
 from docflow.plan.json import from_json, to_json

@@ -7,7 +7,7 @@ import attrs
 import pytest
 
 from docflow.errors import Span
-from docflow.lang.parse import parse
+from docflow.lang.syntax.parse import parse
 
 FLOWS = sorted((Path(__file__).parent / "tree").glob("*.flow"))
 

@@ -7,7 +7,7 @@ import pytest
 
 from docflow.catalog.catalog import Catalog
 from docflow.lang.elaborate import Elaborated, Values, elaborate
-from docflow.lang.parse import parse
+from docflow.lang.syntax.parse import parse
 from docflow.plugin import (
     KEEP,
     Cleaner,

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from docflow.catalog.catalog import Catalog
 from docflow.lang.elaborate import Values, elaborate
-from docflow.lang.parse import parse
+from docflow.lang.syntax.parse import parse
 from docflow.plan.digest import digest
 
 WORDS = [

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from docflow.lang.elaborate import Values, elaborate
-from docflow.lang.parse import parse
+from docflow.lang.syntax.parse import parse
 from docflow.model import Place
 from docflow.plan import ir
 from docflow.plan.expr import Compare, Const, DocField

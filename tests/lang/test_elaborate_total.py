@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from docflow.lang.elaborate import Values, elaborate
-from docflow.lang.parse import parse
+from docflow.lang.syntax.parse import parse
 
 FOLDER = Path(__file__).parents[1] / "flows" / "diagnostics"
 TEXTS = [path.read_text(encoding="utf-8") for path in sorted(FOLDER.glob("*.flow"))]

@@ -8,7 +8,7 @@ import pytest
 from docflow.catalog.catalog import Catalog
 from docflow.lang.elaborate import elaborate
 from docflow.lang.pages import codes, page
-from docflow.lang.parse import parse
+from docflow.lang.syntax.parse import parse
 
 PAGES = sorted(codes())
 # These stand for the state of an installation: no text of a flow alone shows them.

@@ -7,7 +7,7 @@ import pytest
 from docflow.catalog.catalog import Catalog
 from docflow.lang.elaborate import elaborate
 from docflow.lang.pages import codes, page
-from docflow.lang.parse import parse
+from docflow.lang.syntax.parse import parse
 from docflow.std import formats
 
 CODES = [code for code in codes() if code.startswith("DF03")]

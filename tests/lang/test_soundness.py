@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from docflow.errors import Span
 from docflow.lang import tree
-from docflow.lang.expressions import type_of_expr
 from docflow.lang.findings import Findings
-from docflow.lang.scope import Binding, Field, Scope
+from docflow.lang.typing.expressions import type_of_expr
+from docflow.lang.typing.scope import Binding, Field, Scope
 from docflow.model import (
     BOOL,
     DATE,

@@ -1,7 +1,7 @@
 import json
 
 from docflow.errors import Diagnostic, Fix, Label, Span
-from docflow.lang.parse import parse
+from docflow.lang.syntax.parse import parse
 from docflow.report.diagnostics import as_json, render, summary
 
 

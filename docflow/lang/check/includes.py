@@ -1,0 +1,105 @@
+"""`include "file.flow" as x`: reading the files that a flow file includes, and nothing else."""
+
+import posixpath
+from collections.abc import Iterator
+from pathlib import Path
+
+import attrs
+from attrs import field
+
+from docflow.errors import Diagnostic
+from docflow.lang import tree
+from docflow.lang.findings import Findings
+from docflow.lang.quote import quote
+from docflow.lang.suggest import nearest
+from docflow.lang.syntax.parse import parse
+
+__all__ = ["Included", "alias_of", "project_of", "read_include"]
+
+_MARKS = (".git", "pyproject.toml")
+
+
+@attrs.frozen
+class Included:
+    """An included file: its tree, its folder, its findings, and `way`: the files that lead to it."""
+
+    program: tree.Program
+    folder: Path | None
+    diagnostics: tuple[Diagnostic, ...]
+    way: tuple[Path, ...] = field(repr=False)
+
+
+def project_of(folder: Path) -> Path:
+    """Return the project's folder: the nearest one, upwards, with a `.git` or a `pyproject.toml`.
+
+    Without any it is the folder of the flow file itself.
+    """
+    start = folder.resolve()
+    for candidate in (start, *start.parents):
+        if any((candidate / mark).exists() for mark in _MARKS):
+            return candidate
+    return start
+
+
+def alias_of(item: tree.Include) -> str | None:
+    """Return the name of an include: the one after `as`, else the stem of the file if it can be a name."""
+    stem = posixpath.basename(item.path.value).removesuffix(".flow")
+    return item.alias or (stem if stem.isidentifier() else None)
+
+
+def read_include(
+    item: tree.Include, folder: Path | None, way: tuple[Path, ...], findings: Findings
+) -> Included | None:
+    """Read and parse one include of a file in `folder`; None, with a finding (DF0205), when it may not be.
+
+    `way` are the resolved files from the main one to the file that holds the include.
+    """
+    if folder is None:
+        return _refuse(item, "a flow that is not in a file cannot include one", findings)
+    written = item.path.value
+    path = (folder / written).resolve()
+    project = project_of(way[0].parent if way else folder)
+    if Path(written).is_absolute() or not path.is_relative_to(project):
+        help_ = "an include stands in the folder of the project; copy the file into it"
+        return _refuse(item, f"the include {quote(written)} is outside the project's folder", findings, help_)
+    if path in way:
+        circle = " -> ".join(p.name for p in (*way[way.index(path) :], path))
+        return _refuse(item, f"the include goes in a circle: {circle}", findings)
+    try:
+        text = path.read_text("utf-8")
+    except FileNotFoundError:
+        return _refuse(
+            item, f"there is no file {quote(written)} to include", findings, _similar(path, written)
+        )
+    except (OSError, UnicodeDecodeError) as error:
+        return _refuse(item, f"the include {quote(written)} cannot be read: {_plain(error)}", findings)
+    shown = posixpath.normpath(posixpath.join(posixpath.dirname(item.span.file), written))
+    parsed = parse(text, shown)
+    return Included(parsed.program, path.parent, parsed.diagnostics, (*way, path))
+
+
+def _refuse(
+    item: tree.Include, message: str, findings: Findings, help_: str | None = None
+) -> Included | None:
+    findings.add("DF0205", message, item.path.span, help=help_)
+    return None
+
+
+def _similar(path: Path, written: str) -> str | None:
+    hint = nearest(path.name, _flows(path.parent))
+    if hint is None:
+        return "the path is relative to the folder of this file"
+    return f"did you mean {quote(posixpath.join(posixpath.dirname(written), hint))}?"
+
+
+def _flows(folder: Path) -> Iterator[str]:
+    try:
+        yield from (p.name for p in folder.iterdir() if p.suffix == ".flow")
+    except OSError:
+        return
+
+
+def _plain(error: OSError | UnicodeDecodeError) -> str:
+    if isinstance(error, UnicodeDecodeError):
+        return "it is not UTF-8"
+    return (error.strerror or "it is no readable file").lower()

@@ -1,0 +1,1 @@
+"""From text to syntax tree: grammar, lexer, automaton, tree builder, and every mistake of a file."""

@@ -1,0 +1,118 @@
+"""Misspelt and borrowed words: `rotue {`, `flwo x {`, `import "x"`."""
+
+from docflow.errors import Diagnostic, Fix
+from docflow.lang.suggest import nearest
+from docflow.lang.syntax.tokens import Token
+from docflow.lang.syntax.trouble import Mend, Trouble
+from docflow.value import evolve
+
+__all__ = ["find"]
+
+# Words of other languages, and what is meant where they stand.
+_BORROWED = {
+    "assert": ("expect", "then"),
+    "case": ("when",),
+    "const": ("let",),
+    "def": ("stage",),
+    "default": ("else",),
+    "elif": ("when",),
+    "elsif": ("when",),
+    "filter": ("when", "expect"),
+    "fn": ("stage",),
+    "function": ("stage",),
+    "if": ("when",),
+    "import": ("use", "include"),
+    "input": ("from",),
+    "job": ("flow",),
+    "macro": ("stage",),
+    "match": ("route", "matches"),
+    "otherwise": ("else",),
+    "output": ("to",),
+    "pipeline": ("flow",),
+    "read": ("from",),
+    "require": ("use", "expect"),
+    "sink": ("to",),
+    "source": ("from",),
+    "split": ("tee",),
+    "switch": ("route",),
+    "task": ("flow",),
+    "var": ("let",),
+    "write": ("to",),
+}
+_COMPARISONS = {
+    "is": "==",
+    "equals": "==",
+    "eq": "==",
+    "ne": "!=",
+    "lt": "<",
+    "gt": ">",
+    "le": "<=",
+    "ge": ">=",
+}
+_BLOCK_WORDS = {"when", "route", "tee"}
+_TOP_WORDS = {"docflow", "use", "include", "param", "secret", "let", "stage", "flow", "test"}
+
+
+def find(trouble: Trouble) -> Mend | None:
+    """Recognise a word that must be another one: the wrong token itself, or one of the two before it."""
+    for at in range(trouble.index, max(trouble.index - 3, -1), -1):
+        token = trouble.tokens[at]
+        if token.kind in ("NAME", "KEY") and not _after_dot(trouble, at):
+            meant = _meant(trouble, at)
+            if meant is not None:
+                return _mend(trouble, at, meant)
+    return None
+
+
+def _after_dot(trouble: Trouble, at: int) -> bool:
+    return at > 0 and trouble.tokens[at - 1].kind == "DOT"
+
+
+def _meant(trouble: Trouble, at: int) -> Token | None:
+    token = trouble.tokens[at]
+    if at < trouble.index and trouble.kind(at) not in ("NAME", "KEY"):
+        return None  # it was taken for a word of the language already
+    back = trouble.index - at
+    possible = trouble.expected(back)
+    words = [word for word, kind in trouble.tables.words.items() if kind in possible]
+    near = nearest(token.text, words)
+    borrowed = [word for word in _BORROWED.get(token.text.lower(), ()) if word in words]
+    tries = [Token("NAME", word, token.span) for word in ([near] if near else []) + borrowed]
+    if token.text.lower() in _COMPARISONS and "CMP" in possible:
+        tries.append(Token("CMP", _COMPARISONS[token.text.lower()], token.span))
+    need = 2 if back and trouble.token.kind != "LBRACE" else 1  # a brace can only belong to a block word
+    return next((each for each in tries if trouble.holds(at, 1, [each], need)), None)
+
+
+def _mend(trouble: Trouble, at: int, meant: Token) -> Mend:
+    token = trouble.tokens[at]
+    return Mend(
+        Diagnostic(
+            "DF0108",
+            f"unknown {_kind(meant)} `{token.text}`, did you mean `{meant.text}`?",
+            token.span,
+            _SAYS.get(meant.text),
+            fix=Fix(f"write `{meant.text}`", token.span, meant.text),
+        ),
+        at,
+        1,
+        (evolve(meant, span=token.span),),
+    )
+
+
+def _kind(meant: Token) -> str:
+    if meant.kind == "CMP":
+        return "comparison"
+    if meant.text in _BLOCK_WORDS:
+        return "block word"
+    return "top-level word" if meant.text in _TOP_WORDS else "word"
+
+
+_SAYS = {
+    "route": "`route { when ... { } else { } }` sends each document into the first arm that fits",
+    "when": "`when CONDITION { ... }` applies its steps to the documents for which the condition holds",
+    "tee": "`tee { ... }` sends a copy of each document into its block",
+    "to": '`to` names the sink, as in `| to jsonl("out.jsonl")`',
+    "from": '`from` names the source, as in `from files("*.txt")`',
+    "use": '`use NAME` names a plugin, `include "FILE" as NAME` another flow file',
+}

@@ -1,0 +1,1 @@
+"""`test` items: what is given, mocked and claimed, lowered to cases."""

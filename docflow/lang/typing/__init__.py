@@ -1,0 +1,1 @@
+"""Types of values, expressions and arguments: checked and lowered in one pass."""

@@ -1,0 +1,66 @@
+"""Numbers with their units, and dates: what the words of a flow are worth."""
+
+import datetime
+
+from docflow.errors import Fix
+from docflow.lang import tree
+from docflow.lang.findings import Findings
+from docflow.lang.spans import inside
+from docflow.lang.typing.typed import WRONG, Typed, constant
+from docflow.lang.typing.units import UNITS, unit_hint
+from docflow.model import FLOAT, INT, SIZE, Type
+
+__all__ = ["number", "parse_date", "quantity"]
+
+
+_DIGITS = 30
+"""More than any count needs, and few enough that every number has its float."""
+
+
+def quantity(digits: str, suffix: str) -> tuple[Type, int | float] | str:
+    """Return type and value of a number with its suffix, or a sentence that says what is wrong with it."""
+    plain = digits.replace("_", "")
+    if len(plain) > _DIGITS:
+        return f"a number has at most {_DIGITS} digits"
+    if not suffix:
+        return (FLOAT, float(plain)) if "." in plain else (INT, int(plain))
+    if suffix not in UNITS:
+        return f"there is no unit `{suffix}`"
+    type_, factor, divisor = UNITS[suffix]
+    whole, _, decimals = plain.partition(".")
+    dividend, divisor = int(whole + decimals) * factor, divisor * 10 ** len(decimals)
+    if type_ != SIZE:
+        return type_, dividend / divisor
+    if dividend % divisor:
+        return f"`{digits}{suffix}` is no whole number of bytes"
+    return type_, dividend // divisor
+
+
+def number(node: tree.Number, findings: Findings) -> Typed:
+    """Check a number literal and resolve its unit (DF0305)."""
+    made = quantity(node.digits, node.suffix)
+    if not isinstance(made, str):
+        return constant(made[0], made[1], literal=True)
+    if node.suffix in UNITS or not node.suffix:
+        findings.add("DF0305" if node.suffix else "DF0304", made, node.span)
+        return WRONG
+    hint = unit_hint(node.suffix)
+    at = inside(node.span, node.span.end - len(node.suffix), len(node.suffix))
+    findings.add(
+        "DF0305",
+        made,
+        at,
+        help=f"did you mean `{node.digits}{hint}`?" if hint else "the units are " + ", ".join(UNITS),
+        fix=Fix(f"write `{hint}`", at, hint) if hint else None,
+    )
+    return WRONG
+
+
+def parse_date(text: str) -> datetime.date | None:
+    """Return the date that an ISO text such as 2020-05-04 names, None when it is none."""
+    if len(text) != 10:
+        return None
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -1,0 +1,107 @@
+"""Names: params, lets, secrets and what an include brings."""
+
+from docflow.errors import Fix
+from docflow.lang import tree
+from docflow.lang.findings import Findings
+from docflow.lang.suggest import nearest
+from docflow.lang.typing.scope import DOC_MEMBERS, Binding, Scope
+from docflow.lang.typing.typed import UNKNOWN, WRONG, Typed, constant
+
+__all__ = ["ROOTS", "included", "name", "why_not"]
+
+ROOTS = ("doc", "run", "sink")
+_WHERE = {
+    "doc": "`doc` is known in steps only: what stands here is fixed before the first document is read",
+    "run": "`run` is known in gates and tests only: the counts are complete when everything has been written",
+    "sink": "`sink` is known in tests only",
+}
+
+
+def why_not(root: str, scope: Scope) -> str:
+    """Return why one of the roots cannot be used in a scope."""
+    if root == "doc" and "run" in scope.roots:
+        return "a gate judges the whole run; one document is judged by `| expect ...` among the steps"
+    return _WHERE[root]
+
+
+def name(node: tree.Name, scope: Scope, findings: Findings) -> Typed:
+    """Return what a bare name stands for, or note DF0202."""
+    binding = scope.names.get(node.name)
+    if binding is not None:
+        return _bound(node, node.name, binding, scope, findings)
+    if node.name in ROOTS:
+        _bare_root(node, scope, findings)
+    elif node.name in scope.modules:
+        listed = ", ".join(f"`{node.name}.{n}`" for n in scope.modules[node.name])
+        findings.add(
+            "DF0202", f"`{node.name}` is an include, not a value", node.span, help=f"it has {listed}"
+        )
+    else:
+        _unknown_name(node, scope, findings)
+    return WRONG
+
+
+def _bound(node: tree.Expr, name: str, binding: Binding, scope: Scope, findings: Findings) -> Typed:
+    findings.used.add(name)
+    if binding.kind == "secret":
+        findings.add(
+            "DF0802",
+            f"the secret `{name}` may only go to an argument that is declared secret",
+            node.span,
+            help="a secret never reaches a text, a field, a condition or a file",
+        )
+        return WRONG
+    type_ = binding.type.surely() if (name,) in scope.present else binding.type
+    if binding.value is not UNKNOWN and binding.value is not None:
+        type_ = type_.surely()
+    return constant(type_, binding.value)
+
+
+def _bare_root(node: tree.Name, scope: Scope, findings: Findings) -> None:
+    if node.name in scope.roots:
+        sample = {"doc": "doc.text", "run": "run.kept", "sink": "sink.count"}[node.name]
+        findings.add(
+            "DF0202",
+            f"`{node.name}` alone is no value; say which member",
+            node.span,
+            help=f"for example `{sample}`",
+        )
+    else:
+        hint = why_not(node.name, scope)
+        findings.add("DF0202", f"`{node.name}` cannot be used here", node.span, help=hint)
+
+
+def _unknown_name(node: tree.Name, scope: Scope, findings: Findings) -> None:
+    name = node.name
+    if "doc" in scope.roots and (name in set(scope.fields) or name in DOC_MEMBERS):
+        hint, fixed = f"did you mean `doc.{name}`?", f"doc.{name}"
+    else:
+        near = nearest(name, (*scope.names, *scope.roots, "true", "false", "null"))
+        foreign = {"True": "true", "False": "false", "None": "null", "nil": "null", "none": "null"}.get(name)
+        fixed = foreign or near or f'"{name}"'
+        hint = f"did you mean `{fixed}`?" if near or foreign else f'a text stands in quotes: `"{name}"`'
+    findings.add(
+        "DF0202",
+        f"there is no name `{name}` here",
+        node.span,
+        help=hint,
+        fix=Fix(f"write `{fixed}`", node.span, fixed),
+    )
+
+
+def included(node: tree.Access, names: tuple[str, ...], scope: Scope, findings: Findings) -> Typed:
+    """Return what `alias.name` stands for, or note DF0202."""
+    known = scope.modules[names[0]]
+    binding = known.get(names[1])
+    if binding is not None:
+        findings.used.add(names[0])
+        return _bound(node, ".".join(names), binding, scope, findings)
+    near = nearest(names[1], known)
+    findings.add(
+        "DF0202",
+        f"the include `{names[0]}` has no `{names[1]}`",
+        node.name_span,
+        help=f"did you mean `{near}`?" if near else "it has " + (", ".join(known) or "no lets"),
+        fix=Fix(f"write `{near}`", node.name_span, near) if near else None,
+    )
+    return WRONG

@@ -1,0 +1,92 @@
+"""What an expression may see: names with their types and values, document fields, roots, functions."""
+
+from collections.abc import Mapping
+from typing import Literal
+
+from docflow.errors import Span
+from docflow.lang.typing.typed import UNKNOWN
+from docflow.model import INT, TEXT, Type
+from docflow.plugin.component import Function
+from docflow.value import evolve, frozen
+
+__all__ = ["DOC_MEMBERS", "Absent", "Binding", "Dotted", "Field", "Scope"]
+
+DOC_MEMBERS: Mapping[str, Type] = {
+    "id": TEXT,
+    "text": TEXT,
+    "source": TEXT,
+    "words": INT,
+    "chars": INT,
+    "lines": INT,
+}
+"""What every document has; the last three are counted from the text."""
+
+Dotted = tuple[str, ...]
+"""A dotted name, such as ("doc", "copyright", "year") or ("limit",)."""
+
+
+@frozen
+class Binding:
+    """What a name stands for. A secret's value is its `SecretRef`; `UNKNOWN` for a param without value."""
+
+    type: Type
+    value: object = UNKNOWN
+    kind: Literal["param", "let", "secret"] = "param"
+    span: Span | None = None
+
+
+@frozen
+class Field:
+    """A document field that is there at this step, and who wrote it: "`news.dateline` (line 12)"."""
+
+    type: Type
+    writer: str = ""
+
+
+@frozen
+class Absent:
+    """A document field that is not there at this step, though something in the file writes it.
+
+    `why` is "later" (a step further down), "arm" (only one arm or branch on the way here) or "elsewhere"
+    (another path or flow). `writer` names the step as in `Field`.
+    """
+
+    why: Literal["later", "arm", "elsewhere"]
+    writer: str
+    span: Span | None = None
+
+
+@frozen
+class Scope:
+    """Everything that an expression may name. An empty scope knows literals only.
+
+    `modules` are the includes, by alias. `roots` are the ones allowed of `doc`, `run` and `sink`.
+    `absent` explains document fields that are not there. `open_fields` says that documents may carry
+    undeclared fields. `steps` are the ids for `run.dropped_by` (None: any), `sinks` the fields by sink.
+    `present` are optional places that a condition has shown to be there. `folder` is the folder of the file,
+    seen from the main file's: paths that are written there start from it.
+    """
+
+    names: Mapping[str, Binding] = {}
+    modules: Mapping[str, Mapping[str, Binding]] = {}
+    functions: Mapping[str, Function] = {}
+    roots: frozenset[str] = frozenset()
+    fields: Mapping[str, Field] = {}
+    absent: Mapping[str, Absent] = {}
+    open_fields: bool = False
+    steps: tuple[str, ...] | None = None
+    sinks: Mapping[str, Mapping[str, Field]] = {}
+    present: frozenset[Dotted] = frozenset()
+    folder: str = ""
+
+    def constants(self) -> "Scope":
+        """Return this scope without documents and runs: what arguments, lets and defaults may see."""
+        return evolve(self, roots=frozenset())
+
+    def with_names(self, names: Mapping[str, Binding]) -> "Scope":
+        """Return this scope with more names."""
+        return evolve(self, names={**self.names, **names})
+
+    def with_present(self, places: frozenset[Dotted]) -> "Scope":
+        """Return this scope, knowing that these optional places are not null."""
+        return evolve(self, present=self.present | places) if places else self
