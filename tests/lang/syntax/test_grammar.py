@@ -100,7 +100,7 @@ def test_saved_tables_are_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) 
 def test_parsing_loads_neither_lark_nor_anything_heavy(tmp_path: Path) -> None:
     """With saved tables; where there are none, this process makes them first."""
     code = (
-        "import json, sys; from pathlib import Path; from docflow.lang import tables;"
+        "import json, sys; from pathlib import Path; from docflow.lang.syntax import tables;"
         "folder = Path(sys.argv[1]); tables._FOLDER = folder;"
         "from docflow.lang.syntax.parse import parse; parse('from a | b c', 'x');"
         "heavy = {'lark', 'logging', 'msgspec', 'structlog', 'asyncio', 'pluggy', 'click', 'pickle', 're2'};"

@@ -11,7 +11,7 @@ from docflow.lang import tree
 from docflow.lang.syntax.parse import parse, parse_expr
 from docflow.lang.syntax.tables import load
 
-FLOWS = sorted((Path(__file__).parent.parent / "flows").glob("*/*.flow"))
+FLOWS = sorted((Path(__file__).parents[2] / "flows").glob("*/*.flow"))
 
 
 def children(node: object) -> Iterator[object]:

@@ -11,7 +11,7 @@ from docflow.lang.syntax.parse import parse
 
 GOOD = [
     path.read_bytes().decode("utf-8").removeprefix("\ufeff")
-    for path in sorted((Path(__file__).parent.parent / "flows" / "tree").glob("*.flow"))
+    for path in sorted((Path(__file__).parents[2] / "flows" / "tree").glob("*.flow"))
     if path.stem in ("language-page", "steps", "tests", "items")
 ]
 
