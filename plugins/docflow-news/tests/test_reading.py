@@ -17,6 +17,12 @@ from docflow_news.reading.rights import read_rights
 from docflow.plugin import Document
 
 MAY = datetime.date(2020, 5, 4)
+PROSE = (
+    "The old mill on the quay was sold in May, and nobody in the town knows"
+    " who paid for it or for its two great wheels of iron.\n"
+)
+ARTICLE = PROSE * 4
+LONG = PROSE * 40
 
 
 @pytest.mark.parametrize(
@@ -77,6 +83,13 @@ def test_uncertain_dates(text: str, date: datetime.date | None) -> None:
         ("By Anna Berg Anna Berg", ["Anna Berg"]),
         ("Anna Berg | The Harbour Times", ["Anna Berg"]),
         ("ByAnna Berg", ["Anna Berg"]),
+        ("By\nAnna Berg on May 4, 2020", ["Anna Berg"]),
+        ("Anna Berg May 4, 2020", ["Anna Berg"]),
+        (f"{LONG}By Anna Berg", ["Anna Berg"]),
+        (f"{LONG}Who owns the mill?\nBy Anna Berg\nTen trams to see\nBy Tom Lind", []),
+        (LONG + "Who owns the mill?\nBy Anna Berg\n" * 3, []),
+        (f"{ARTICLE}Anna Berg 2020-05-04 17:27:46", []),
+        ("Anna Berg, The Correspondent", []),
         ("By STAFF REPORTER", []),
         ("By Staff Reports -", []),
         ("By The Associated Press", []),
@@ -107,6 +120,8 @@ def test_authors(text: str, authors: list[str]) -> None:
         ("May 4, 2020 / 12:21 AM / Updated 14 hours ago", MAY),
         ("Posted on May 4, 2020 by Admin", MAY),
         ("By Anna Berg - Live Harbour Contributor 2020-05-04T12:48:14Z Sea", MAY),
+        (f"{ARTICLE}Published: May 4, 2020", MAY),
+        (f"{ARTICLE}Ten trams to see\nMay 4, 2020", None),
         ("The bridge opened on May 4, 2020.", None),
         ("Published in many copies since May 4, 2020, it sells.", None),
         ("Will it open on May 4, 2020?", None),
@@ -187,6 +202,7 @@ def test_contacts(text: str, contacts: list[tuple[str | None, str]]) -> None:
         ("© Copyright Harbour Media 2018", ("Harbour Media", 2018)),
         ("Harbour Media © 2018", ("Harbour Media", 2018)),
         ("Copyright © Harbour Media. All rights reserved.", ("Harbour Media", None)),
+        ("© Copyright Harbour Media Limited", ("Harbour Media Limited", None)),
         ("© Getty Images", None),
         ("Copyright law has changed.", None),
         ("© Anna Berg The mayor on the quay on May 18, 2018.", None),
@@ -208,6 +224,15 @@ def test_rights(text: str, rights: tuple[str | None, int | None] | None) -> None
             ["Roof of town library to be mended in June", "County counts its readers"],
         ),
         ("Most Read\nOne mill is sold\nLeave a comment", ["One mill is sold"]),
+        (
+            "Trending\nOne mill is sold\nTen trams to see\nWho owns it now",
+            ["One mill is sold", "Ten trams to see", "Who owns it now"],
+        ),
+        ("Trending\nOne mill is sold\nIt was a good day for all.", []),
+        (
+            "More from Harbour Times\nOne mill is sold\nAnna Berg\nTen trams to see",
+            ["One mill is sold", "Ten trams to see"],
+        ),
         ("They may see also a crane: it is red.", []),
         ("Related costs rose.\nThe mill is sold", []),
     ],

@@ -18,6 +18,10 @@ _WORK = (
     r"(?:reporting|writing|editing|research|translation|graphics|video|photography"
     r"|compiled|edited|translated|produced)"
 )
+_FIRST = (
+    "with", "additional", "reporting", "writing", "editing", "research", "translation", "graphics",
+    "video", "photography", "compiled", "edited", "translated", "produced",
+)  # fmt: skip
 _BY = late(rf"(?:additional )?{_WORK}(?: and {_WORK})? (?:by|from):? (?P<who>.{{3,300}})", re.I)
 _WITH = late(r"with (?:files|inputs?|reports?|reporting|material) (?:from|by) (?P<who>.{3,200})", re.I)
 _TEAM = late(r".{0,60}\b(?:writers?|reporters?|correspondents?|journalists?|editors?) ")
@@ -35,9 +39,11 @@ def read_contributors(lines: Sequence[str]) -> list[str]:
 
 
 def _clauses(text: str) -> list[str]:
-    gave = _GAVE.match(text)
+    gave = _GAVE.match(text) if "contributed" in text or "assisted" in text else None
     if gave is not None:
         return [gave["who"]]
+    if not text.lower().startswith(_FIRST):
+        return []
     with_ = _WITH.match(text)
     if with_ is not None:
         return [with_["who"].rstrip(" .)")]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from docflow_news.late import late
 from docflow_news.reading.byline import read_byline
 from docflow_news.reading.dates import dates_in, first_date
-from docflow_news.reading.lines import HEAD, bare
+from docflow_news.reading.lines import bare, head_of
 
 __all__ = ["read_published"]
 
@@ -32,7 +32,7 @@ def read_published(lines: Sequence[str]) -> datetime.date | None:
     A line that says `Published` wins, wherever it stands; then the first line of the head that is
     little else than a date (a dateline, a byline, a bare date); last a line that says `Updated`.
     """
-    head = lines[:HEAD]
+    head = head_of(lines)
     return _said(lines, _STAMP) or _dated(head) or _said(lines, _UPDATED) or _inside(head)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from docflow_news.late import late
 from docflow_news.reading.dates import dates_in
-from docflow_news.reading.lines import HEAD
+from docflow_news.reading.lines import HEAD, head_of
 from docflow_news.reading.people import is_wire
 from docflow_news.reading.rights import read_rights
 
@@ -25,7 +25,7 @@ _CITY_LEAD = late(r"\((?P<name>[A-Z][A-Za-z .]{1,30})\)\s?[-–—]{1,2}\s")
 
 def read_publisher(lines: Sequence[str], text: str) -> str | None:
     """Return the publisher: of the dateline, else the copyright's holder, else the agency of the lead."""
-    named = _of_dateline(lines[:HEAD])
+    named = _of_dateline(head_of(lines))
     if named is not None:
         return named
     rights = read_rights(lines)

@@ -10,6 +10,7 @@ from docflow.plugin import LineRule
 from docflow_news.families import FAMILIES
 from docflow_news.late import late
 from docflow_news.reading.dates import first_date
+from docflow_news.reading.people import is_person
 from docflow_news.rulebook import entries, line_rules
 
 __all__ = ["read_related"]
@@ -29,6 +30,7 @@ class _Label:
     line: re.Pattern[str]
     follow: re.Pattern[str] | None
     reach: int
+    least: int
 
 
 def read_related(lines: Sequence[str]) -> list[str]:
@@ -38,30 +40,34 @@ def read_related(lines: Sequence[str]) -> list[str]:
     """
     found: dict[str, None] = {}
     for i, line in enumerate(lines):
-        label = next((label for label in _labels() if label.line.search(line)), None)
-        if label is None:
-            continue
-        if label.name in _LABELLED:
-            found[_headline(line)] = None
-        elif label.follow is not None:
-            found.update(dict.fromkeys(_below(lines, i, label.follow, label.reach)))
+        for label in _labels():
+            if label.line.search(line) is None:
+                continue
+            if label.name in _LABELLED:
+                found[_headline(line)] = None
+                break
+            below = _below(lines, i, label)
+            if len(below) >= label.least:
+                found.update((line.strip("•·-– \t"), None) for line in below if not _is_frame(line))
+                break
     return [headline for headline in found if headline]
 
 
-def _below(lines: Sequence[str], i: int, follow: re.Pattern[str], reach: int) -> list[str]:
+def _below(lines: Sequence[str], i: int, label: _Label) -> list[str]:
     taken: list[str] = []
-    for line in lines[i + 1 : i + 1 + reach]:
-        if not follow.search(line) or any(label.line.search(line) for label in _labels()):
+    for line in lines[i + 1 : i + 1 + label.reach]:
+        follows = label.follow is not None and label.follow.search(line) is not None
+        if not follows or any(other.line.search(line) for other in _labels()):
             break
-        if not _is_frame(line):
-            taken.append(line.strip("•·-– \t"))
+        taken.append(line)
     return taken
 
 
 def _is_frame(line: str) -> bool:
     """What stands between the headlines of a list: dates, names, buttons."""
     dated = first_date(line) is not None and len(line.split()) <= 8
-    return dated or any(pattern.search(line) for pattern in _frame())
+    named = len(line.split()) == 2 and is_person(line)
+    return dated or named or any(pattern.search(line) for pattern in _frame())
 
 
 def _headline(line: str) -> str:
@@ -75,7 +81,7 @@ def _headline(line: str) -> str:
 @functools.cache
 def _labels() -> tuple[_Label, ...]:
     return tuple(
-        _Label(rule.name, _compiled(rule), _following(rule), rule.reach)
+        _Label(rule.name, _compiled(rule), _following(rule), rule.reach, rule.least)
         for rule in (entry.rule for entry in entries("related"))
     )
 

@@ -19,6 +19,8 @@ _END = late(
     r"|\(about us\)|\s-\s|,\s(?:click|this|used|all|or its)).*",
     re.I,
 )
+_TWICE = late(r"copyright\s{0,3}(?:©|\(c\)|ⓒ|by\b)|(?:©|\(c\)|ⓒ)\s{0,3}copyright\b", re.I)
+"""Marked so that no year is needed: `© Name` alone is the credit of a photograph."""
 _YEAR = late(r"\s{0,3},?\s{0,3}((?:19|20)\d\d)\s{0,3}$")
 
 
@@ -35,6 +37,8 @@ def read_rights(lines: Sequence[str]) -> dict[str, object] | None:
 
 
 def _of(text: str) -> dict[str, object] | None:
+    if not _is_marked(text):
+        return None
     match = _RIGHTS.match(text)
     if match is None:
         behind = _TRAILING.fullmatch(text)
@@ -45,12 +49,17 @@ def _of(text: str) -> dict[str, object] | None:
     holder, late = _holder(match["rest"])
     if year is None and holder is not None:
         year = late
-    marked = re.match(r"copyright\s{0,3}(?:©|\(c\)|ⓒ|by\b)", text, re.I) is not None
-    if year is None and not (marked and holder):
+    if year is None and not (_TWICE.match(text) and holder):
         return None
     if year is None and holder is None:
         return None
     return {"holder": holder, "year": int(year) if year else None}
+
+
+def _is_marked(text: str) -> bool:
+    """Whether the text has one of the marks that every pattern here asks for."""
+    small = text.lower()
+    return "copyright" in small or "©" in text or "(c)" in small or "ⓒ" in small
 
 
 def _holder(rest: str) -> tuple[str | None, str | None]:
