@@ -160,9 +160,15 @@ def test_publisher(text: str, publisher: str | None) -> None:
         ),
         ("(Reporting by Anna Berg in Oslo; Editing by Tom Lind)", ["Anna Berg", "Tom Lind"]),
         ("Additional reporting by Anna Berg", ["Anna Berg"]),
+        (
+            "(Reporting by Anna Berg, Tom Lind, with reporting by Ida Holm, editing by Per Dahl.)",
+            ["Anna Berg", "Tom Lind", "Ida Holm", "Per Dahl"],
+        ),
         ("With files from Anna Berg", ["Anna Berg"]),
         ("Rain contributed to this report of a flood.", []),
         ("Reporting by hand is slow.", []),
+        ("Edited by Tom Lind, the diary came out in May.", []),
+        ("Reporting by Anna Berg led to the arrest of the mayor.", []),
     ],
 )
 def test_contributors(text: str, contributors: list[str]) -> None:
@@ -205,6 +211,8 @@ def test_contacts(text: str, contacts: list[tuple[str | None, str]]) -> None:
         ("© Copyright Harbour Media Limited", ("Harbour Media Limited", None)),
         ("© Getty Images", None),
         ("Copyright law has changed.", None),
+        ("Copyright 2020 was stamped on the cup.", None),
+        ("Copyright 2020", (None, 2020)),
         ("© Anna Berg The mayor on the quay on May 18, 2018.", None),
     ],
 )

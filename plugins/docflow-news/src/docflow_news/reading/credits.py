@@ -23,6 +23,7 @@ _FIRST = (
     "video", "photography", "compiled", "edited", "translated", "produced",
 )  # fmt: skip
 _BY = late(rf"(?:additional )?{_WORK}(?: and {_WORK})? (?:by|from):? (?P<who>.{{3,300}})", re.I)
+_WORK_BY = late(rf"^(?:additional )?{_WORK}(?: and {_WORK})? (?:by|from):? ", re.I)
 _WITH = late(r"with (?:files|inputs?|reports?|reporting|material) (?:from|by) (?P<who>.{3,200})", re.I)
 _TEAM = late(r".{0,60}\b(?:writers?|reporters?|correspondents?|journalists?|editors?) ")
 _SPLIT = late(r",? and |, |; | & ")
@@ -50,13 +51,22 @@ def _clauses(text: str) -> list[str]:
     if _BY.match(text) is None:
         return []
     found = [_BY.match(part.strip(" ().")) for part in text.split(";")]
-    return [match["who"] for match in found if match is not None]
+    clauses = [match["who"] for match in found if match is not None]
+    return [] if any(_is_prose(clause) for clause in clauses) else clauses
+
+
+def _is_prose(clause: str) -> bool:
+    """`Edited by Tom Lind, the diary came out in May.` says more than names and places."""
+    said = (_PLACE.sub("", part.strip(" .;,()")) for part in _SPLIT.split(clause))
+    small = (part for part in said if part[:1].islower() and len(part.split()) > 2)
+    return not all(part.startswith(_FIRST) or _TEAM.match(part) for part in small)
 
 
 def _names(clause: str) -> list[str]:
     team = _TEAM.match(clause)
     parts = _SPLIT.split(clause[team.end() :] if team else clause)
-    names = [_PLACE.sub("", part.strip(" .;,()")).removeprefix("and ") for part in parts]
+    bare_parts = (part.strip(" .;,()").removeprefix("and ").removeprefix("with ") for part in parts)
+    names = [_PLACE.sub("", _WORK_BY.sub("", part)) for part in bare_parts]
     return [name for name in names if is_person(name) or is_wire(name) or _is_office(name)]
 
 

@@ -19,6 +19,7 @@ _END = late(
     r"|\(about us\)|\s-\s|,\s(?:click|this|used|all|or its)).*",
     re.I,
 )
+_MARKS = ("©", "(c)", "ⓒ")
 _TWICE = late(r"copyright\s{0,3}(?:©|\(c\)|ⓒ|by\b)|(?:©|\(c\)|ⓒ)\s{0,3}copyright\b", re.I)
 """Marked so that no year is needed: `© Name` alone is the credit of a photograph."""
 _YEAR = late(r"\s{0,3},?\s{0,3}((?:19|20)\d\d)\s{0,3}$")
@@ -51,7 +52,7 @@ def _of(text: str) -> dict[str, object] | None:
         year = late
     if year is None and not (_TWICE.match(text) and holder):
         return None
-    if year is None and holder is None:
+    if holder is None and (year is None or _is_sentence(text, match["rest"])):
         return None
     return {"holder": holder, "year": int(year) if year else None}
 
@@ -59,7 +60,14 @@ def _of(text: str) -> dict[str, object] | None:
 def _is_marked(text: str) -> bool:
     """Whether the text has one of the marks that every pattern here asks for."""
     small = text.lower()
-    return "copyright" in small or "©" in text or "(c)" in small or "ⓒ" in small
+    return "copyright" in small or any(mark in small for mark in _MARKS)
+
+
+def _is_sentence(text: str, rest: str) -> bool:
+    """Whether the line says more than a holder: `Copyright 2020 was stamped on the cup`."""
+    small = text.lower()
+    signed = any(mark in small for mark in _MARKS) or rest.lower().startswith(("all rights", "by ", "the "))
+    return rest[:1].islower() and not signed
 
 
 def _holder(rest: str) -> tuple[str | None, str | None]:
