@@ -13,7 +13,7 @@ from docflow.cli.output import coloured, put, put_json
 from docflow.errors import RefusedError
 from docflow.everyday import everyday_flow, everyday_preview
 from docflow.io.paths import written_path
-from docflow.lang.quote import quote
+from docflow.plan.quote import quote
 from docflow.plan.report import Report
 from docflow.report import changes, runs
 

@@ -8,12 +8,12 @@ from docflow.model import Place, Regex
 from docflow.plan import expr as ir
 from docflow.plan.expr import Expr
 from docflow.plan.ir import Call, Outcome, SecretRef, Waiting
+from docflow.plan.quote import escaped, quote
 
 __all__ = ["call_text", "expr_text", "outcome_text", "printable", "value_text"]
 
 LONGEST_TEXT = 60
 MOST_ITEMS = 5
-ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"}
 OR, AND, NOT, COMPARE, ELSE, SUM, PRODUCT, UNARY, ATOM = range(9)
 """How tightly an expression binds; an operand that binds less tightly gets parentheses."""
 
@@ -47,21 +47,21 @@ def value_text(value: object, *, brief: bool = True) -> str:
 
 def printable(text: str) -> str:
     """Return a text of a flow on one line: white space as one space, control characters escaped."""
-    return "".join(char if char.isprintable() else _escaped(char) for char in " ".join(text.split()))
+    return _printable(" ".join(text.split()))
+
+
+def _printable(text: str) -> str:
+    return "".join(char if char.isprintable() else escaped(char) for char in text)
 
 
 def _quoted(text: str, brief: bool) -> str:
     cut = brief and len(text) > LONGEST_TEXT
     shown = text[:LONGEST_TEXT] if cut else text
-    return '"' + "".join(map(_escaped, shown)) + ("..." if cut else "") + '"'
-
-
-def _escaped(char: str) -> str:
-    return ESCAPES.get(char) or (char if char.isprintable() else f"\\u{{{ord(char):x}}}")
+    return quote(shown + "..." if cut else shown)
 
 
 def _regex(pattern: str, flags: str) -> str:
-    return 're"' + "".join(char if char.isprintable() else _escaped(char) for char in pattern) + f'"{flags}'
+    return f're"{_printable(pattern)}"{flags}'
 
 
 def _some(items: list[str], brief: bool) -> str:
@@ -121,7 +121,7 @@ def _arith(node: ir.Arith) -> tuple[int, str]:
 
 def _format(node: ir.Format) -> tuple[int, str]:
     parts = [
-        "".join(map(_escaped, part.value))
+        escaped(part.value)
         if isinstance(part, ir.Const) and isinstance(part.value, str)
         else f"{{{expr_text(part)}}}"
         for part in node.parts

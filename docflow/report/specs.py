@@ -3,7 +3,8 @@
 from typing import Any
 
 from docflow.io.escape import safe
-from docflow.lang.quote import quote
+from docflow.plan.phrase import value_text
+from docflow.plugin.convert import read_back
 from docflow.plugin.spec import ComponentSpec, Example, OptionSpec
 
 __all__ = ["as_json", "render", "signature"]
@@ -33,17 +34,7 @@ def _parameter(option: OptionSpec) -> str:
 
 
 def _value(value: object) -> str:
-    if value is None:
-        return "null"
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, str):
-        return quote(value)
-    if isinstance(value, tuple | list | frozenset):
-        return "[" + ", ".join(_value(item) for item in value) + "]"
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{key}: {_value(item)}" for key, item in value.items()) + "}"
-    return str(value)
+    return value_text(read_back(value), brief=False)
 
 
 def render(spec: ComponentSpec) -> str:

@@ -10,9 +10,9 @@ from attrs import field
 from docflow.errors import Diagnostic
 from docflow.lang import tree
 from docflow.lang.findings import Findings
-from docflow.lang.quote import quote
 from docflow.lang.suggest import nearest
 from docflow.lang.syntax.parse import parse
+from docflow.plan.quote import quote
 
 __all__ = ["Included", "alias_of", "project_of", "read_include"]
 

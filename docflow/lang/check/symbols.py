@@ -6,7 +6,7 @@ from docflow.errors import Fix, Label, Span
 from docflow.lang import tree
 from docflow.lang.check.includes import alias_of
 from docflow.lang.findings import Findings
-from docflow.lang.quote import quote
+from docflow.plan.quote import quote
 from docflow.value import frozen
 
 __all__ = ["RESERVED", "Symbol", "collect", "report_unused", "title_of"]

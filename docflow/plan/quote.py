@@ -1,13 +1,18 @@
-"""Writing values as the language does."""
+"""Texts as literals of the language; below the language, since plans and reports write them, too."""
 
-__all__ = ["quote"]
+__all__ = ["escaped", "quote"]
 
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"}
 
 
 def quote(text: str) -> str:
     """Return the text as a literal of the language: quoted, escaped, on one line."""
-    return '"' + "".join(_escape(char) for char in text) + '"'
+    return f'"{escaped(text)}"'
+
+
+def escaped(text: str) -> str:
+    """Return the text as it stands between the quotes of a literal."""
+    return "".join(map(_escape, text))
 
 
 def _escape(char: str) -> str:
