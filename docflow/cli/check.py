@@ -10,6 +10,7 @@ from docflow.errors import RefusedError
 from docflow.flowfile import Checked, FlowFile, read_flow
 from docflow.plan.ir import FlowPlan
 from docflow.report import diagnostics
+from docflow.report.table import count
 
 __all__ = ["command"]
 
@@ -48,12 +49,8 @@ def _extent(checked: Checked) -> str:
     plan = checked.elaborated.outline
     flows: tuple[FlowPlan, ...] = plan.flows if plan else ()
     steps, tests = sum(len(flow.body) for flow in flows), len(checked.elaborated.cases)
-    parts = [_count(len(flows), "flow"), _count(steps, "step"), _count(tests, "test")]
+    parts = [count(len(flows), "flow"), count(steps, "step"), count(tests, "test")]
     return ", ".join(parts)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _print_json(checked: list[tuple[FlowFile, Checked]]) -> None:

@@ -79,7 +79,7 @@ def _diff(change: Change, color: bool) -> list[str]:
     found = [line for line in difflib.unified_diff(before, after, n=0, lineterm="") if _content(line)]
     shown = [_line(line, color) for line in found[:LINES]]
     more = len(found) - len(shown)
-    return [*shown, f"  ... and {count(more, 'more line', 'more lines')}"] if more else shown
+    return [*shown, f"  ... and {count(more, 'more line')}"] if more else shown
 
 
 def _content(line: str) -> bool:

@@ -8,6 +8,7 @@ from attrs import define
 from docflow.errors import Diagnostic, Fix, Span
 from docflow.io.escape import safe
 from docflow.report.columns import Line, fit
+from docflow.report.table import count
 from docflow.value import frozen
 
 __all__ = ["as_json", "render", "summary"]
@@ -38,7 +39,7 @@ def summary(diagnostics: Sequence[Diagnostic]) -> str:
     """Return the closing line, as in "3 errors, 1 warning in news.flow"."""
     errors = sum(each.severity == "error" for each in diagnostics)
     warnings = len(diagnostics) - errors
-    counts = [_count(number, word) for number, word in ((errors, "error"), (warnings, "warning")) if number]
+    counts = [count(number, word) for number, word in ((errors, "error"), (warnings, "warning")) if number]
     names = list(dict.fromkeys(safe(each.span.file, None) for each in diagnostics))
     where = names[0] if len(names) == 1 else f"{len(names)} files"
     return f"{', '.join(counts)} in {where}"
@@ -72,10 +73,6 @@ def _place(span: Span) -> dict[str, Any]:
         "start": span.start,
         "end": span.end,
     }
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number} {word}" + ("" if number == 1 else "s")
 
 
 @frozen

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 __all__ = ["count", "table"]
 
 
-def count(number: int, noun: str, plural: str = "") -> str:
+def count(number: int, noun: str) -> str:
     """Return `1 document` or `1,204 documents`."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {plural or noun + 's'}"
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def table(rows: Sequence[Sequence[object]], heads: Sequence[str] = (), indent: str = "  ") -> list[str]:
