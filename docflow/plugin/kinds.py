@@ -216,15 +216,12 @@ class Reader(Component):
     `suffixes` are the file suffixes that `from files(...)` gives to this reader, lower case, with the
     dot. Every reader has an implicit primary argument `path` (a glob, file or folder, or a list).
 
-    A reader with `dispatch` (the built-in `files`) hands each file to the reader of its suffix: the engine
-    gives that reader those options of this one that it has too, with the same name and type, and calls
-    `read` of this one only for files that no reader claims. Damaged compressed data raises an exception
-    in `stream.read`; let it pass, the engine turns it into a rejection.
+    Damaged compressed data raises an exception in `stream.read`; let it pass, the engine turns it into a
+    rejection.
     """
 
     kind: ClassVar[str] = "reader"
     suffixes: ClassVar[tuple[str, ...]] = ()
-    dispatch: ClassVar[bool] = False
 
     @abstractmethod
     def read(self, stream: BinaryIO, file: FileInfo) -> Iterator[Document | Rejected]:

@@ -1,7 +1,7 @@
 """Files of several formats: each is read by the reader of its suffix."""
 
 from collections.abc import Iterator
-from typing import BinaryIO, ClassVar
+from typing import BinaryIO
 
 from docflow.plugin import Document, Example, FileInfo, Reader, Rejected, component, option
 from docflow.std.formats.encodings import AUTO, ENCODING_DOC, check_encoding
@@ -22,7 +22,7 @@ class Files(Reader):
     readers that have them; for other options name the reader itself, such as `jsonl(...)`.
     """
 
-    dispatch: ClassVar[bool] = True
+    # The checker knows this reader by its name: the plan lists the readers of all suffixes (`Call.readers`).
 
     id: IdFrom = option(default="path", doc=ID_DOC)
     encoding: str = option(default=AUTO, doc=ENCODING_DOC, check=check_encoding)

@@ -22,7 +22,6 @@ def test_each_suffix_has_one_reader() -> None:
     readers = [cls for cls in formats.docflow_components() if cls.kind == "reader"]
     suffixes = [suffix for cls in readers for suffix in cls.suffixes]
     assert sorted(suffixes) == sorted(set(suffixes))
-    assert [cls.__component__.name for cls in readers if cls.dispatch] == ["files"]
 
 
 def test_the_options_of_files_reach_the_readers_that_have_them() -> None:
