@@ -1,10 +1,15 @@
-"""What all tests share: the switch for long runs and the place of the development data."""
+"""What all tests share: how hypothesis runs, the switch for long runs, the place of the development data."""
 
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).resolve().parent.parent
+
+# A slow or busy machine is no failure: laws judge what comes out, never how long it took.
+settings.register_profile("docflow", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("docflow")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

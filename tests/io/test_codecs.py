@@ -124,7 +124,7 @@ def test_a_bomb_is_read_in_bounded_steps(tmp_path: Path) -> None:
     assert max(sizes) <= 100_000
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(data=st.binary(max_size=300), flips=st.lists(st.integers(0, 10_000), max_size=4))
 @pytest.mark.parametrize("codec", ["gz", "zst"])
 def test_damage_is_never_another_error(tmp_path_factory, codec, data, flips) -> None:

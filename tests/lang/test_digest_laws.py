@@ -46,7 +46,7 @@ def written(blanks: list[str], settings: list[str], source: list[str], retry: li
     return text
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(blank, min_size=len(TOKENS), max_size=len(TOKENS)),
     st.permutations(SETTINGS),

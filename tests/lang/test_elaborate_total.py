@@ -34,7 +34,7 @@ def mangled(draw):
     return "".join(tokens)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(mangled())
 def test_checking_never_raises(sample_catalog, text):
     parsed = parse(text, "mangled.flow")
@@ -50,7 +50,7 @@ def test_checking_never_raises(sample_catalog, text):
     assert plain <= {(d.code, d.span) for d in made.diagnostics}
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(mangled())
 def test_checking_twice_finds_the_same(sample_catalog, text):
     program = parse(text, "mangled.flow").program

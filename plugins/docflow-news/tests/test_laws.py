@@ -33,7 +33,7 @@ MATCHER = LineMatcher([Residue().rules()])
 
 
 @given(TEXTS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_metadata_has_its_declared_shape(text: str) -> None:
     fields = Metadata().extract(Document("x", text))
     assert set(fields) == {name for name, _ in Metadata.__component__.writes}
@@ -47,7 +47,7 @@ def test_metadata_has_its_declared_shape(text: str) -> None:
 
 
 @given(TEXTS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_only_whole_lines_go(text: str) -> None:
     removed = MATCHER.apply(text)
     stays = iter(text.split("\n"))
@@ -56,7 +56,7 @@ def test_only_whole_lines_go(text: str) -> None:
 
 
 @given(TEXTS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_what_stayed_stays_unless_a_label_moved(text: str) -> None:
     once = MATCHER.apply(text).text
     labels = any(hit.rule.startswith(("related.", "tags.", "share.")) for hit in MATCHER.apply(text).hits)

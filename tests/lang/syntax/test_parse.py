@@ -77,7 +77,7 @@ SIGNS = [*"|{}()[],.:=<>+-*/?#!;&\\'", "=>", "==", "??", "\n", "  ", "//", "\u20
 
 
 @given(st.lists(st.sampled_from([*WORDS, *SIGNS]), max_size=40), st.sampled_from(["", " "]))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_never_raises_on_a_soup_of_tokens(parts: list[str], between: str) -> None:
     text = between.join(parts)
     parsed = parse(text, "soup.flow")
@@ -90,13 +90,13 @@ def test_never_raises_on_a_soup_of_tokens(parts: list[str], between: str) -> Non
 
 
 @given(st.text(max_size=60))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_never_raises_on_any_text(text: str) -> None:
     parse(text, "any.flow")
 
 
 @given(st.data())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_never_raises_on_a_flow_that_is_cut_off(data: st.DataObject) -> None:
     text = data.draw(st.sampled_from(FLOWS)).read_bytes().decode("utf-8")
     end = data.draw(st.integers(0, len(text)))
