@@ -8,6 +8,7 @@ entry-point group `docflow.plugins.v1`, whose entry-point name is the namespace 
 from typing import TYPE_CHECKING, Any
 
 from docflow.errors import PluginError
+from docflow.late import late
 from docflow.model import Document, Duration, Glob, Ratio, Regex, Size, Type
 from docflow.pattern import linear
 from docflow.pattern.linear import Found, PatternError, compile_linear
@@ -83,6 +84,7 @@ __all__ = [
     "component",
     "function",
     "hookimpl",
+    "late",
     "option",
 ]
 

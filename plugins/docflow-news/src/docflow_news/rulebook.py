@@ -13,8 +13,7 @@ from typing import Any
 
 from attrs import frozen
 
-from docflow.plugin import LineRule, PluginError
-from docflow_news.late import late
+from docflow.plugin import LineRule, PluginError, late
 
 __all__ = ["Entry", "entries", "fill", "line_rules"]
 

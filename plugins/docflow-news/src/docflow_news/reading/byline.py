@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from docflow_news.late import late
+from docflow.plugin import late
 from docflow_news.reading.dates import dates_in
 from docflow_news.reading.lines import HEAD, bare, head_of
 from docflow_news.reading.people import is_person, read_names

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
-from docflow_news.late import late
+from docflow.plugin import late
 
 __all__ = ["Found", "dates_in", "first_date"]
 

@@ -4,7 +4,7 @@ import re
 
 from attrs import frozen
 
-from docflow_news.late import late
+from docflow.plugin import late
 
 __all__ = ["Names", "is_person", "is_wire", "read_names"]
 

@@ -4,7 +4,7 @@ import datetime
 import re
 from collections.abc import Sequence
 
-from docflow_news.late import late
+from docflow.plugin import late
 from docflow_news.reading.byline import read_byline
 from docflow_news.reading.dates import dates_in, first_date
 from docflow_news.reading.lines import bare, head_of

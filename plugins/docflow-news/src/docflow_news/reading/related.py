@@ -6,9 +6,8 @@ from collections.abc import Sequence
 
 from attrs import frozen
 
-from docflow.plugin import LineRule
+from docflow.plugin import LineRule, late
 from docflow_news.families import FAMILIES
-from docflow_news.late import late
 from docflow_news.reading.dates import first_date
 from docflow_news.reading.people import is_person
 from docflow_news.rulebook import entries, line_rules

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from docflow_news.late import late
+from docflow.plugin import late
 from docflow_news.reading.lines import bare
 
 __all__ = ["read_rights"]
