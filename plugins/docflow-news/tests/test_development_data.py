@@ -13,7 +13,7 @@ from docflow.pattern.lines import LineMatcher
 
 DATA = Path(__file__).parents[4] / "shared" / "data" / "boilerplate" / "text_scraped.jsonl.gz"
 WORD = re.compile(r"\w+")
-FLOORS = {"sh": (0.998, 0.69), "wx": (0.9985, 0.41)}
+FLOORS = {"sh": (0.998, 0.72), "wx": (0.9985, 0.43)}
 
 pytestmark = pytest.mark.skipif(not DATA.exists(), reason="the development data is not here")
 
