@@ -41,10 +41,21 @@ def component(
 ) -> Callable[[C], C]:
     """Describe a class as a component called `name` in its plugin's namespace; registers nothing.
 
-    `writes` maps the fields that it writes to Python types (`str | None` for one that may be missing).
-    `open_fields` says that documents may carry further, undeclared fields (a reader of records).
-    `version` is part of the resume key: bump it when the output changes. An `everyday` step takes part,
-    with its defaults, in the flow that `docflow clean` runs when there is no flow file.
+    Args:
+        name: what flows call it; a plugin may use a name once for each role (source, step, sink).
+        examples: run as tests and shown in the manual.
+        reads: the fields that it needs.
+        writes: the fields that it writes, with Python types (`str | None` for one that may be missing).
+        open_fields: whether documents may carry further, undeclared fields (a reader of records).
+        effects: "reads" for one that asks the network, a clock or a model server.
+        cost: "heavy" for one that takes milliseconds a document.
+        batch: how many texts `clean_many` of a cleaner gets at a time.
+        version: bump it when the output changes; the digest of a plan names it.
+        needs: what it wants of the machine, such as "network".
+        deprecated: the component to use instead, as flows write it.
+        everyday: whether it takes part, with its defaults, in the flow of `docflow clean`.
+
+    `effects`, `cost` and `needs` are shown in the manual; an engine of one process has no use for them.
 
     Raises PluginError when the class has no docstring or no example.
     """

@@ -39,18 +39,33 @@ def _value(value: object) -> str:
 
 def render(spec: ComponentSpec) -> str:
     """Return the manual page of a component as text."""
-    lines = [signature(spec), f"  {_SHAPES.get(spec.kind, spec.kind)}; {spec.distribution or 'built in'}"]
+    lines = [signature(spec), f"  {'; '.join(_facts(spec))}"]
     lines += ["", *(f"  {line}" for line in spec.manual.splitlines())]
     if spec.options:
         lines += ["", "  options"]
         for option in spec.options:
             marks = " (may be given without its name)" if option.primary else ""
             lines += [f"    {_parameter(option)}{marks}", f"        {option.doc}"]
+    if spec.reads:
+        lines += ["", "  reads", *(f"    doc.{name}" for name in spec.reads)]
     if spec.writes:
         lines += ["", "  writes", *(f"    doc.{name}: {type_}" for name, type_ in spec.writes)]
     for example in spec.examples:
         lines += ["", *_example(example)]
     return "\n".join(lines) + "\n"
+
+
+def _facts(spec: ComponentSpec) -> list[str]:
+    facts = [_SHAPES.get(spec.kind, spec.kind), spec.distribution or "built in"]
+    if spec.deprecated:
+        facts.append(f"deprecated, use `{spec.deprecated}`")
+    if spec.effects != "pure":
+        facts.append("not pure")
+    if spec.cost != "light":
+        facts.append(spec.cost)
+    if spec.needs:
+        facts.append("needs " + ", ".join(spec.needs))
+    return facts
 
 
 def _example(example: Example) -> list[str]:
@@ -85,4 +100,8 @@ def as_json(spec: ComponentSpec) -> dict[str, Any]:
         ],
         "writes": {name: str(type_) for name, type_ in spec.writes},
         "reads": list(spec.reads),
+        "effects": spec.effects,
+        "cost": spec.cost,
+        "needs": list(spec.needs),
+        "deprecated": spec.deprecated,
     }
