@@ -8,6 +8,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+ROOMS_OF_CHECK = (
+    *("docflow.plan.compile", "docflow.plan.explain", "docflow.plan.json"),
+    *("docflow.catalog.build", "docflow.plugin"),
+)
 WORKER = ("docflow.engine.run", "docflow.plan.json", "docflow.catalog.catalog", "docflow.plugin")
 
 
@@ -40,6 +44,17 @@ def left(code: str, names: str) -> set[str]:
 def loaded(code: str) -> set[str]:
     """Return the modules that a fresh interpreter holds after running `code`."""
     return left(code, "sys.modules")
+
+
+@pytest.mark.parametrize("module", ROOMS_OF_CHECK)
+def test_a_room_of_check_is_light(module: str) -> None:
+    """Each by itself: what one room drags in would hide behind what another needs."""
+    modules = loaded(f"import {module}")
+    assert module in modules
+    assert not modules & (HEAVY | {"click"})
+    assert not [
+        name for name in modules if name.startswith(("docflow.std", "docflow.engine", "docflow.lang"))
+    ]
 
 
 @pytest.mark.parametrize("module", WORKER)
