@@ -83,6 +83,8 @@ def test_uncertain_dates(text: str, date: datetime.date | None) -> None:
         ("By Anna Berg Anna Berg", ["Anna Berg"]),
         ("Anna Berg | The Harbour Times", ["Anna Berg"]),
         ("ByAnna Berg", ["Anna Berg"]),
+        ("Anna Berg and Tom Lind | Guest Columnists", ["Anna Berg", "Tom Lind"]),
+        ("Posted on May 4, 2020 Posted by Anna Berg 5 Comments", ["Anna Berg"]),
         ("By\nAnna Berg on May 4, 2020", ["Anna Berg"]),
         ("Anna Berg May 4, 2020", ["Anna Berg"]),
         (f"{LONG}By Anna Berg", ["Anna Berg"]),

@@ -12,7 +12,11 @@ __all__ = ["read_authors", "read_byline"]
 
 MOST_BELOW = 2
 LONGEST_TIME = 12
-_JOBS = ("writer", "reporter", "correspondent", "columnist", "contributor", "editor")
+_JOBS = tuple(
+    job + s
+    for job in ("writer", "reporter", "correspondent", "columnist", "contributor", "editor")
+    for s in ("", "s")
+)
 _BY = late(
     r"(?:(?:Written|Posted|Published|Reported|Story|Words|Text|Article|WRITTEN|POSTED)\s{1,3})?(?:(?:[Bb]y|BY)\s?:?\s{1,3}|By(?=[A-Z]))(.+)"
 )
@@ -20,14 +24,14 @@ _AUTHOR = late(r"(?:Authors?|AUTHORS?|Writer|Reporter|Words|Text)\s?:\s{0,3}(.+)
 _LABEL = late(r"(?:(?:written |posted |article )?by|authors?|words|text)\s?:?", re.I)
 _JOB = late(
     r".{3,60}(?:,| \||\s[–—-])\s?(?!the \w+$)(?:[\w.’'-]+ ){0,3}"
-    r"(?:writer|reporter|correspondent|columnist|contributor|editor)",
+    r"(?:writer|reporter|correspondent|columnist|contributor|editor)s?",
     re.I,
 )
 _PAPER = late(
     r"(.{5,50}?) [|•] .{0,40}\b(?:Times|News|Post|Herald|Tribune|Journal|Gazette|Press|Daily|Observer"
     r"|Telegraph|Chronicle|Globe|Standard|Inquirer|Courier|Dispatch|Sentinel|Today|Reporter|Network)\b.{0,20}"
 )
-_DATED = late(r".{6,60}(?:[|•·]|\d)\s{0,3}(?:by|By|BY)\s{1,3}(.+)")
+_DATED = late(r".{6,60}(?:[|•·]|\d)\s{0,3}(?:[Pp]osted )?(?:by|By|BY)\s{1,3}(.+)")
 
 
 def read_authors(lines: Sequence[str]) -> list[str]:

@@ -14,6 +14,8 @@ from docflow_news.rulebook import entries, line_rules
 
 __all__ = ["read_related"]
 
+LONGEST_HEADLINE = 15
+"""Words; what is longer and holds a full stop is the teaser below a headline."""
 _LABELLED = ("related.label_headline", "related.label_bare_headline")
 _LABEL_END = late(r"[^:|»>]{2,60}[:|»>]\s*(?P<headline>.+)")
 _BARE_LABEL = late(
@@ -63,10 +65,11 @@ def _below(lines: Sequence[str], i: int, label: _Label) -> list[str]:
 
 
 def _is_frame(line: str) -> bool:
-    """What stands between the headlines of a list: dates, names, buttons."""
+    """What stands between the headlines of a list: dates, names, teasers, buttons."""
     dated = first_date(line) is not None and len(line.split()) <= 8
     named = len(line.split()) == 2 and is_person(line)
-    return dated or named or any(pattern.search(line) for pattern in _frame())
+    teaser = ". " in line and len(line.split()) > LONGEST_HEADLINE
+    return dated or named or teaser or any(pattern.search(line) for pattern in _frame())
 
 
 def _headline(line: str) -> str:
