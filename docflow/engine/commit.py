@@ -1,6 +1,5 @@
 """The end of a run: finished files get their names, `run.json` last of all."""
 
-import json
 import os
 import shutil
 from collections.abc import Sequence
@@ -12,7 +11,7 @@ import attrs
 import msgspec
 from attrs import frozen
 
-from docflow.engine.outputs.folder import place, remove_stale
+from docflow.engine.outputs.folder import place
 from docflow.engine.outputs.merge import merged
 from docflow.engine.outputs.writer import Writer
 from docflow.engine.prepare import Prepared
@@ -21,6 +20,7 @@ from docflow.engine.state.room import Room
 from docflow.io import disk
 from docflow.io.atomic import commit, commit_all
 from docflow.io.digests import sha256_file
+from docflow.io.names import encode
 from docflow.plan.ir import Plan
 from docflow.plan.json import to_json
 from docflow.plan.report import Output, Report
@@ -28,7 +28,7 @@ from docflow.plan.report import Output, Report
 __all__ = ["Finished", "finish", "give_names", "write_run"]
 
 FORMAT = 1
-QUARANTINE, FILES, RUN = "quarantine.jsonl", "files.json", "run.json"
+QUARANTINE, FILES, RUN = "quarantine.jsonl", "files", "run.json"
 
 
 @frozen
@@ -44,46 +44,34 @@ def finish(writer: Writer) -> Finished:
     """Join the parts of a sink; raises OSError."""
     target = writer.target
     if target.layout == "folder":
-        return Finished(writer, None, Output(target.shown, writer.documents, 0, 0))
+        return Finished(writer, None, Output(target.shown, writer.documents, writer.size, 0))
     whole = merged(target, writer.exporter, writer.staging)
     size = whole.stat().st_size
     return Finished(writer, whole, Output(target.shown, writer.documents, size, 1, sha256_file(whole)))
 
 
 def give_names(all_finished: Sequence[Finished], room: Room, store: Store) -> dict[int, Output]:
-    """Commit outputs, then the quarantine and the list of files; return the outputs by target number.
+    """Commit outputs with the lists of their files, then the quarantine; return the outputs by target number.
 
     Raises MachineError or OSError; what was renamed before is whole, and `run.json` is still the old one.
     """
     outputs = {each.writer.target.number: each.output for each in all_finished}
     commit_all([(each.file, each.writer.target.path) for each in all_finished if each.file is not None])
-    known, now = _known_files(room), dict[str, list[str]]()
     for each in all_finished:
         if each.file is None:
             target = each.writer.target
-            where = os.path.relpath(target.path, room.folder)  # a moved output folder keeps its list
-            names, size = place(target, each.writer.staging)
-            remove_stale(target.path, known.get(where, ()), names)
-            now[where] = sorted(names)
-            outputs[target.number] = attrs.evolve(each.output, bytes=size, files=len(names))
-    _put(room, FILES, json.dumps(now, sort_keys=True).encode("ascii") if now else None)
+            count = place(target, each.writer.staging, _list_of(room, target.path))
+            outputs[target.number] = attrs.evolve(each.output, files=count)
     _commit_quarantine(room, store)
     return outputs
 
 
-def _known_files(room: Room) -> dict[str, list[str]]:
-    """Read which files earlier runs made; anything that is not as we write it counts as nothing."""
-    try:
-        known = json.loads((room.folder / FILES).read_bytes())
-        return {str(k): [n for n in v if isinstance(n, str)] for k, v in known.items() if isinstance(v, list)}
-    except (OSError, ValueError, AttributeError):
-        return {}
+def _list_of(room: Room, folder: Path) -> Path:
+    """Return where the list of the files of an output folder stands; a moved folder keeps its list."""
+    return room.folder / FILES / f"{encode(os.path.relpath(folder, room.folder))}.txt"
 
 
-def _put(room: Room, name: str, data: bytes | None) -> None:
-    if data is None:
-        disk.remove(room.folder / name)
-        return
+def _put(room: Room, name: str, data: bytes) -> None:
     with disk.open_new(room.staging / name) as file:
         file.write(data)
     commit(room.staging / name, room.folder / name)

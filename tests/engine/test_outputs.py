@@ -1,7 +1,6 @@
 """Outputs: whole, under the right name, and never over anything that is not theirs."""
 
 import errno
-import json
 import os
 import signal
 from pathlib import Path
@@ -10,7 +9,6 @@ from typing import Any
 import pytest
 
 from docflow.engine.desk import Entry
-from docflow.engine.outputs.folder import Names
 from docflow.engine.state.quarantine import Store
 from docflow.errors import InputError, MachineError, RefusedError
 from docflow.io import disk
@@ -62,30 +60,72 @@ def test_files_of_an_earlier_run_go_and_others_stay(kit: Any) -> None:
     ]
 
 
+def _list_of(kit: Any) -> Path:
+    (path,) = (kit.state() / "files").iterdir()
+    return path
+
+
 def test_a_poisoned_list_of_files_reaches_nowhere(kit: Any) -> None:
     kit.write("in/a.rec", "1|one")
     victim = kit.write("victim.txt", "keep me")
     sinks = (kit.to("out/md", "notes"), kit.to("out/all.txt"))
     _to(kit, *sinks)
+    assert _list_of(kit).read_text() == "1.note\n"
     stale = kit.write("out/md/stale.note", "made by an earlier run")
-    names = ["stale.note", str(victim), "../../victim.txt", "..", "", 7]
-    (kit.state() / "files.json").write_text(json.dumps({"../../md": names, "x": 3}))
+    names = ["../../victim.txt", "..", "", str(victim), "stale.note"]
+    _list_of(kit).write_text("\n".join(names) + "\n")
     _to(kit, *sinks)
     assert not stale.exists()
-    (kit.state() / "files.json").write_text("{broken")
+    _list_of(kit).write_bytes(b"{broken \xff")
     _to(kit, *sinks)
     assert victim.exists()
 
 
-def test_names_are_given_in_source_order() -> None:
-    names = Names(".md")
-    assert [names.take(id_) for id_ in ("a", "b", "a", "A", "a")] == [
-        "a.md",
-        "b.md",
-        "a%~2.md",
-        "A%~3.md",
-        "a%~4.md",
-    ]
+class KilledError(BaseException):
+    """The process ends here."""
+
+
+@pytest.mark.parametrize("after", range(5))
+def test_a_kill_while_files_get_their_names_leaves_no_file_unknown(
+    kit: Any, monkeypatch: pytest.MonkeyPatch, after: int
+) -> None:
+    sinks = (kit.to("out/md", "notes"), kit.to("out/all.txt"))
+    kit.write("in/a.rec", "1|one", "2|two")
+    _to(kit, *sinks)
+    kit.write("in/a.rec", *(f"{n}|killed" for n in range(2, 7)))
+    placed, real = [], disk.replace
+
+    def replace(temp: Any, final: Any) -> None:
+        if Path(final).suffix == ".note":
+            if len(placed) == after:
+                raise KilledError
+            placed.append(final)
+        real(temp, final)
+
+    monkeypatch.setattr(disk, "replace", replace)
+    with pytest.raises(KilledError):
+        _to(kit, *sinks)
+    monkeypatch.undo()
+    kit.write("in/a.rec", "9|nine")
+    _to(kit, *sinks)
+    assert [path.name for path in (kit.folder / "out/md").iterdir()] == ["9.note"]
+    assert _list_of(kit).read_text() == "9.note\n"
+
+
+def test_a_file_with_the_same_bytes_is_left_alone(kit: Any) -> None:
+    kit.write("in/a.rec", "1|one", "2|two", "3|three")
+    _to(kit, kit.to("out/md", "notes"))
+    folder = kit.folder / "out/md"
+    before = (folder / "1.note").stat()
+    (folder / "2.note").write_text("TWO")
+    (folder / "3.note").unlink()
+    (folder / "3.note").symlink_to(kit.write("mine.txt", "three"))
+    (kit.folder / "mine.txt").write_text("three")
+    _to(kit, kit.to("out/md", "notes"))
+    after = (folder / "1.note").stat()
+    assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+    assert (folder / "2.note").read_text() == "two"
+    assert not (folder / "3.note").is_symlink()
 
 
 def test_an_output_over_an_input(kit: Any) -> None:
@@ -194,7 +234,7 @@ def test_a_place_that_cannot_be_written(kit: Any, monkeypatch: pytest.MonkeyPatc
     assert not (kit.folder / "out/a.txt").exists()
 
 
-@pytest.mark.parametrize("point", ["write", "replace", "fsync_file"])
+@pytest.mark.parametrize("point", ["write", "write_new", "replace", "fsync_file"])
 def test_a_full_disk(kit: Any, monkeypatch: pytest.MonkeyPatch, point: str) -> None:
     kit.write("in/a.rec", "1|before")
     _to(kit, kit.to("out/md", "notes"), kit.to("out/a.txt"))

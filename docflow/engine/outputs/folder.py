@@ -1,63 +1,46 @@
 """Folder outputs: one file a document, named after its id; what an earlier run left over goes."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
-from attrs import define, field
-
+from docflow.engine.outputs.listing import left_over, listed, union, write
+from docflow.engine.outputs.naming import named
 from docflow.engine.outputs.target import Target
-from docflow.engine.state.spill import frames, unpack
+from docflow.engine.state.sorting import Sorter
 from docflow.io import disk
-from docflow.io.names import collision_key, encode
+from docflow.io.atomic import commit
 
-__all__ = ["Names", "place", "remove_stale", "staged"]
-
-
-@define
-class Names:
-    """Gives out file names: a second document with the same id gets a name of its own, in source order."""
-
-    suffix: str
-    _known: dict[str, int] = field(factory=dict)
-
-    def take(self, id_: str) -> str:
-        """Return the name for the next document with this id."""
-        key = collision_key(encode(id_))
-        copy = self._known.get(key, 0) + 1
-        self._known[key] = copy
-        return encode(id_, copy) + self.suffix
+__all__ = ["place"]
 
 
-def staged(staging: Path) -> Iterator[tuple[Path, str]]:
-    """Yield the staged files of a folder output with the ids of their documents, in source order."""
-    for index in sorted(staging.glob("*.names")):
-        folder = index.with_suffix("")
-        for frame in frames(index):
-            number, id_ = unpack(frame)
-            yield folder / str(number), id_
+def place(target: Target, staging: Path, known: Path) -> int:
+    """Give the staged files their names and remove what is left over; return the number of files.
 
-
-def place(target: Target, staging: Path) -> tuple[list[str], int]:
-    """Give the staged files their names; return the names and the bytes of all. Raises OSError.
-
-    Not synced one by one (7 ms each); the folder is, once.
+    `known` is the list of the files that this flow made here. Before the first file gets its name, the
+    list holds the old names and the new ones, so that a run killed in between leaves no file unknown.
+    Files are not synced one by one (7 ms each); the folder is, once. Raises OSError, MachineError.
     """
-    names, given, size = Names(target.suffix), [], 0
+    now = write(staging / "list-now", _sorted_names(target, staging))
+    disk.make_folder(known.parent)
+    commit(write(staging / "list-union", union(listed(known), listed(now))), known)
     disk.make_folder(target.path)
-    for path, id_ in staged(staging):
-        name = names.take(id_)
-        size += path.stat().st_size
-        disk.replace(path, target.path / name)
-        given.append(name)
+    folder, count = str(target.path), 0
+    for path, name in named(staging, target.suffix):
+        final = f"{folder}/{name}"
+        if disk.same(path, final):  # replacing a file costs 1 ms: its bytes are flushed to the disk
+            disk.remove(path)
+        else:
+            disk.replace(path, final)
+        count += 1
+    for name in left_over(listed(known), listed(now)):
+        disk.remove(target.path / name)
     disk.fsync_folder(target.path)
-    return given, size
+    commit(now, known)
+    return count
 
 
-def remove_stale(folder: Path, before: Iterable[str], now: Iterable[str]) -> None:
-    """Remove the files that an earlier run of this flow made and this one did not; no other file.
-
-    Names with a folder in them are not ours (a changed list of names must not reach elsewhere).
-    """
-    for name in sorted(set(before) - set(now)):
-        if "/" not in name and "\\" not in name and name not in (".", "..", ""):
-            disk.remove(folder / name)
+def _sorted_names(target: Target, staging: Path) -> Iterator[bytes]:
+    names = Sorter(staging / "sort-names")
+    for _, name in named(staging, target.suffix):
+        names.add(name.encode())
+    return names.ordered()

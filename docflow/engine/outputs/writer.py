@@ -43,6 +43,7 @@ class Writer:
     kept: Kept | None = None
     staging: Path = field(default=Path(), init=False)
     documents: int = field(default=0, init=False)
+    size: int = field(default=0, init=False)
     _part: Path = field(init=False)
     _waiting: list[Document] = field(factory=list, init=False)
     _lanes: list[Lane] = field(factory=list, init=False)
@@ -150,6 +151,7 @@ class Writer:
             self._names = Spill(self._part.with_suffix(".names"))
             disk.make_folder(self._part)
         number = self.documents
-        with disk.open_new(self._part / str(number)) as file:
-            file.write(self.exporter.prologue() + data + self.exporter.epilogue())
+        whole = self.exporter.prologue() + data + self.exporter.epilogue()
+        disk.write_new(f"{self._part}/{number}", whole)
+        self.size += len(whole)
         self._names.add(pack((number, doc.id)))

@@ -74,7 +74,7 @@ def conclude(doc: Document, outcome: Outcome, text: str, spot: Spot, desk: Desk)
         desk.quarantine(doc, spot, reason, text, error=False)
         return None
     if outcome.action == "fail":
-        raise desk.fail(doc, spot, reason)
+        raise desk.fail(doc, spot, outcome.reason or f"`{text}` does not hold")
     if outcome.action == "warn":
         desk.warn(doc, spot, reason)
     return doc
