@@ -1,9 +1,11 @@
 """Every command and output in README and docs is real: run here, and rewritten with DOCFLOW_ACCEPT=1.
 
 A fenced block `console` holds commands after `$ ` and what they print (both streams). A block `flow` must
-check without findings, a block `flow bad` must not. `python plugin NAME` is a plugin of that namespace.
+check without findings, a block `flow bad` must not. `python plugin NAME` is a plugin of that namespace,
+`python test NAME` its test, and a block `pycon` a session of Python.
 """
 
+import doctest
 import os
 import re
 import shutil
@@ -16,6 +18,7 @@ import pytest
 
 from docflow.catalog.catalog import Catalog
 from docflow.flowfile import FlowFile
+from docflow.plugin.testing import check_examples
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [
@@ -100,13 +103,11 @@ def test_shown_files_are_the_files(page: Path) -> None:
 def plugins_of(page: Path) -> dict[str, ModuleType]:
     """Return the plugin modules that a page shows, by namespace."""
     found = {}
-    for block in blocks(page, "python"):
-        words = block["kind"].split()
-        if len(words) == 3 and words[1] == "plugin":
-            module = ModuleType(f"docs_{words[2]}")
-            sys.modules[module.__name__] = module
-            exec(compile(block["body"], str(page), "exec"), vars(module))
-            found[words[2]] = module
+    for name, body in named(page, "plugin").items():
+        module = ModuleType(f"docs_{name}")
+        sys.modules[module.__name__] = module
+        exec(compile(body, str(page), "exec"), vars(module))
+        found[name] = module
     return found
 
 
@@ -129,7 +130,62 @@ def test_flows_are_right(page: Path) -> None:
         assert bool(messages) == ("bad" in found["kind"]), (found["body"], messages)
 
 
-def test_pages_hold_commands_and_flows() -> None:
+def named(page: Path, word: str) -> dict[str, str]:
+    """Return the bodies of the blocks `python WORD NAME`, by name."""
+    kinds = [(block["kind"].split(), block["body"]) for block in blocks(page, "python")]
+    return {words[2]: body for words, body in kinds if len(words) == 3 and words[1] == word}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_plugins_keep_their_examples(page: Path) -> None:
+    for module in plugins_of(page).values():
+        check_examples(*module.docflow_components())
+        for function in getattr(module, "docflow_functions", tuple)():
+            for given, gives in function.examples:
+                assert function.call(*given) == gives
+
+
+def test_the_test_of_a_plugin_passes_as_it_stands(tmp_path: Path) -> None:
+    page = ROOT / "docs" / "plugins.md"
+    tests = named(page, "test")
+    assert tests
+    for name, body in tests.items():
+        (tmp_path / f"docflow_{name}.py").write_text(named(page, "plugin")[name], encoding="utf-8")
+        (tmp_path / f"test_{name}.py").write_text(body, encoding="utf-8")
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-q",
+            "-p",
+            "no:cacheprovider",
+            "--rootdir",
+            str(tmp_path),
+            str(tmp_path),
+        ],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "3 passed" in done.stdout
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_sessions_of_python_answer_what_the_page_says(
+    page: Path, copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(copy)
+    for found in blocks(page, "pycon"):
+        session = doctest.DocTestParser().get_doctest(found["body"], {}, page.name, str(page), 0)
+        said: list[str] = []
+        doctest.DocTestRunner(verbose=False).run(session, out=said.append)
+        assert not said, "".join(said)
+
+
+@pytest.mark.parametrize("kind", ["console", "flow", "pycon", "python"])
+def test_pages_hold_blocks_of_each_kind(kind: str) -> None:
     """The tests above are not green for being empty."""
-    assert sum(len(blocks(page, "console")) for page in PAGES) >= 5
-    assert sum(len(blocks(page, "flow")) for page in PAGES) >= 5
+    assert [page for page in PAGES if blocks(page, kind)]
