@@ -150,8 +150,17 @@ class MachineError(RunError):
 
 
 class Interrupted(DocflowError):  # noqa: N818 - a signal, not a mistake; the name is in the glossary
-    """The run was interrupted by SIGINT (130) or SIGTERM (143); finished outputs are untouched."""
+    """The run was interrupted by SIGINT (130) or SIGTERM (143).
 
-    def __init__(self, signal_number: int) -> None:
+    Outputs are all as they were before, or, with `complete`, all new: the signal came when they were
+    getting their names, or later, and was obeyed afterwards.
+    """
+
+    def __init__(self, signal_number: int, *, complete: bool = False) -> None:
         self.exit_code = 128 + signal_number
-        super().__init__("interrupted; nothing was written under a final name")
+        self.complete = complete
+        super().__init__(
+            "interrupted, but the run was done: all outputs are complete"
+            if complete
+            else "interrupted; nothing was written under a final name"
+        )

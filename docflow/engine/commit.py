@@ -1,8 +1,10 @@
 """The end of a run: finished files get their names, `run.json` last of all."""
 
+import errno
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -17,9 +19,11 @@ from docflow.engine.outputs.writer import Writer
 from docflow.engine.prepare import Prepared
 from docflow.engine.state.quarantine import Store
 from docflow.engine.state.room import Room
+from docflow.errors import MachineError
 from docflow.io import disk
 from docflow.io.atomic import commit, commit_all
 from docflow.io.digests import sha256_file
+from docflow.io.escape import safe
 from docflow.io.names import encode
 from docflow.plan.ir import Plan
 from docflow.plan.json import to_json
@@ -28,6 +32,7 @@ from docflow.plan.report import Output, Report
 __all__ = ["Finished", "finish", "give_names", "write_run"]
 
 FORMAT = 1
+_HALFWAY = "outputs were getting their names: each file is whole, but some may be new and some old; run again"
 QUARANTINE, FILES, RUN = "quarantine.jsonl", "files", "run.json"
 
 
@@ -53,8 +58,27 @@ def finish(writer: Writer) -> Finished:
 def give_names(all_finished: Sequence[Finished], room: Room, store: Store) -> dict[int, Output]:
     """Commit outputs with the lists of their files, then the quarantine; return the outputs by target number.
 
-    Raises MachineError or OSError; what was renamed before is whole, and `run.json` is still the old one.
+    Raises MachineError; what was renamed before is whole, and `run.json` is still the old one.
     """
+    with _halfway():
+        return _give_names(all_finished, room, store)
+
+
+@contextmanager
+def _halfway() -> Iterator[None]:
+    """Say of a failure of the disk that some outputs may be new already: here no other sentence is true."""
+    try:
+        yield
+    except OSError as error:
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        where = f" (`{safe(str(error.filename))}`)" if error.filename else ""
+        said = "the disk is full" if full else (error.strerror or str(error))
+        raise MachineError(f"the run stopped: {said}{where}; {_HALFWAY}") from error
+    except MachineError as error:
+        raise MachineError(f"{error}; {_HALFWAY}") from error
+
+
+def _give_names(all_finished: Sequence[Finished], room: Room, store: Store) -> dict[int, Output]:
     outputs = {each.writer.target.number: each.output for each in all_finished}
     commit_all([(each.file, each.writer.target.path) for each in all_finished if each.file is not None])
     for each in all_finished:

@@ -28,21 +28,25 @@ class Halt(BaseException):
 
 @define
 class Signals:
-    """The signals of one run. `pending` is the number of one that came and was not yet obeyed, or 0."""
+    """The signals of one run. `pending` is the number of one that came and was not yet obeyed, or 0.
+
+    `complete` is set when all outputs have their names: what stops the run then says so.
+    """
 
     pending: int = 0
     deferred: bool = False
+    complete: bool = False
 
     def receive(self, number: int, frame: FrameType | None) -> None:  # noqa: ARG002 - as `signal` calls it
-        """Stop the run now; during a commit, as soon as the commit is done."""
+        """Stop the run now; in a block of `later`, when `obey` is called after it."""
         self.pending = number
         if not self.deferred:
-            raise Halt(Interrupted(number))
+            self.obey()
 
     def obey(self) -> None:
         """Stop the run when a signal is pending: one was swallowed, or deferred."""
         if self.pending:
-            raise Halt(Interrupted(self.pending))
+            raise Halt(Interrupted(self.pending, complete=self.complete))
 
     @contextmanager
     def later(self) -> Iterator[None]:

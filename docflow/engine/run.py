@@ -67,7 +67,9 @@ def run(
 
     Raises RefusedError before anything is written, InputError when no input matches, MachineError when
     the environment fails (disk full, another run at work), RunError when the flow or a component stops the
-    run, Interrupted after Ctrl-C or SIGTERM. After each of them earlier outputs are as they were.
+    run, Interrupted after Ctrl-C or SIGTERM. After each of them earlier outputs are as they were, but for
+    two: an `Interrupted` that is `complete` (a signal never breaks the giving of names; it is obeyed
+    after it), and a MachineError while names are given, which says so.
     """
     begun = time.monotonic()
     watch = watch or Watch()
@@ -83,6 +85,7 @@ def run(
         with entered(common_folder(targets), plan.name, folders, signals) as room:
             report = _run(task, flows, room)
         tell_end(subscribers, report, watch)
+        signals.obey()  # one that came while outputs got their names, or while staging was removed
     watch.run_finished(report)
     return report
 
@@ -165,6 +168,7 @@ def _run(task: _Task, flows: Sequence[Prepared], room: Room) -> Report:
         report = evolve(report, run_file=task.bases.show(room.folder / RUN))
         report = evolve(report, quarantine=task.bases.show(kept) if kept.exists() else "")
         write_run(room, task.plan, report, flows)
+        task.signals.complete = True
     return report
 
 

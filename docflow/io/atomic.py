@@ -2,21 +2,21 @@
 
 A run writes part files into a staging folder inside its output folder (so that the rename stays on one
 file system), and gives them their final names at the end: `commit`. What a killed run left in staging
-is removed by the next one: `clear_stale`. `locked` keeps two runs out of one folder.
+is removed by the next one: `clear_stale`. `locked` and `claimed` keep two runs out of one folder.
 """
 
 import errno
 import fcntl
 import os
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
 from docflow.errors import MachineError
 from docflow.io import disk
 
-__all__ = ["clear_stale", "commit", "commit_all", "locked", "probe", "stage"]
+__all__ = ["claimed", "clear_stale", "commit", "commit_all", "locked", "probe", "stage"]
 
 
 def stage(folder: Path, name: str) -> Path:
@@ -107,6 +107,28 @@ def locked(path: Path) -> Iterator[None]:
         os.close(handle)
 
 
+@contextmanager
+def claimed(folders: Iterable[Path]) -> Iterator[None]:
+    """Hold the folders themselves for the block, so that nobody who claims one of them writes there.
+
+    A file system that cannot lock folders (some of the network) is let pass. Raises MachineError.
+    """
+    with ExitStack() as handles:
+        for folder in sorted(set(folders)):
+            with suppress(OSError):
+                handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+                handles.callback(os.close, handle)
+                try:
+                    fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                except BlockingIOError as error:
+                    raise _held("another process", folder) from error
+        yield
+
+
+def _held(who: str, folder: Path) -> MachineError:
+    return MachineError(f"{who} is writing to `{folder}`; wait until it ends, or write to another folder")
+
+
 def _take(handle: int, path: Path) -> None:
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -115,9 +137,7 @@ def _take(handle: int, path: Path) -> None:
     except BlockingIOError as error:
         holder = os.pread(handle, 20, 0).decode("ascii", "replace").strip()
         who = f"process {holder}" if holder.isdigit() else "another process"
-        raise MachineError(
-            f"{who} is writing to `{path.parent}`; wait until it ends, or write to another folder"
-        ) from error
+        raise _held(who, path.parent) from error
     except OSError as error:
         raise _failed("cannot lock", path, error) from error
 

@@ -109,7 +109,7 @@ class Kit:
     def tree(self, out: str = "out") -> dict[str, bytes]:
         """Every file below an output folder that a user sees, and the quarantine."""
         files = sorted(path for path in (self.folder / out).rglob("*") if path.is_file())
-        hidden = ("run.json", "lock")
+        hidden = ("run.json", ".lock")
         found = {path.relative_to(self.folder / out).as_posix(): path for path in files}
         return {name: path.read_bytes() for name, path in found.items() if path.name not in hidden}
 

@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import evolve
 
 from docflow.engine.desk import Entry
+from docflow.engine.run import Bases, Watch, run
 from docflow.engine.state.quarantine import Store
-from docflow.errors import InputError, MachineError, RefusedError
+from docflow.errors import InputError, Interrupted, MachineError, RefusedError
 from docflow.io import disk
 from docflow.plan.ir import ExpectStep, Outcome, TeeStep, Where
 
@@ -285,7 +287,8 @@ def test_a_second_signal_does_not_break_the_cleaning_up(kit: Any, monkeypatch: p
         whole(path)
 
     monkeypatch.setattr(disk, "remove_tree", interrupted)
-    _to(kit, kit.to("out/a.txt"))
+    with pytest.raises(Interrupted, match="interrupted, but the run was done: all outputs are complete"):
+        _to(kit, kit.to("out/a.txt"))
     assert kit.read("out/a.txt") == ["1|one"]
     assert not (kit.state() / "staging").exists()
 
@@ -324,8 +327,6 @@ def test_staging_of_a_killed_run_goes(kit: Any) -> None:
 
 
 def test_a_second_run_at_the_same_time_is_told_who_is_at_work(kit: Any) -> None:
-    from docflow.engine.watch import Watch
-
     kit.write("in/a.rec", "1|one")
     flow = kit.flow(kit.records("in"), kit.to("out/a.txt"))
 
@@ -335,3 +336,68 @@ def test_a_second_run_at_the_same_time_is_told_who_is_at_work(kit: Any) -> None:
 
     kit.run(flow, watch=Watch(flow_started=again))
     assert kit.read("out/a.txt") == ["1|one"]
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_while_files_get_their_names_is_obeyed_afterwards(
+    kit: Any, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    kit.write("in/a.rec", "1|one", "2|two")
+    real = disk.replace
+
+    def replace(temp: Any, final: Any) -> None:
+        if Path(final).name == "1.note":
+            os.kill(os.getpid(), number)
+        real(temp, final)
+
+    monkeypatch.setattr(disk, "replace", replace)
+    with pytest.raises(Interrupted, match="all outputs are complete") as caught:
+        _to(kit, kit.to("out/md", "notes"), kit.to("out/a.txt"))
+    assert (caught.value.exit_code, caught.value.complete) == (128 + number, True)
+    assert kit.read("out/a.txt") == ["1|one", "2|two"]
+    assert len(list((kit.folder / "out/md").iterdir())) == 2
+    assert (kit.state() / "run.json").exists()
+    assert not (kit.state() / "staging").exists()
+
+
+def test_a_fault_while_files_get_their_names_says_what_stands(
+    kit: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kit.write("in/a.rec", "1|one", "2|two")
+    real = disk.replace
+
+    def replace(temp: Any, final: Any) -> None:
+        if Path(final).name == "2.note":
+            raise OSError(errno.EIO, "Input/output error", str(final))
+        real(temp, final)
+
+    monkeypatch.setattr(disk, "replace", replace)
+    with pytest.raises(MachineError, match=r"Input/output error .*some may be new and some old; run again"):
+        _to(kit, kit.to("out/md", "notes"))
+    assert [path.name for path in (kit.folder / "out/md").glob("*.note")] == ["1.note"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("out/a.txt", "out/b.txt"), ("out/a.txt", "out/md"), ("out/md", "out/md")]
+)
+def test_runs_of_two_flows_never_write_into_one_folder_at_once(kit: Any, one: str, other: str) -> None:
+    kit.write("in/a.rec", "1|one")
+    first = [TeeStep("tee", ((kit.to("out/md", "notes"),),), AT)] if one != "out/md" else []
+    sink = kit.to(one, "notes" if one == "out/md" else "lines")
+    flow = kit.flow(kit.records("in"), *first, sink)
+    sink = kit.to(other, "notes" if other == "out/md" else "lines")
+    second = evolve(kit.plan(kit.flow(kit.records("in"), sink)), name="second")
+    bases = Bases(kit.folder, kit.folder)
+
+    def again(_: object) -> None:
+        with pytest.raises(MachineError, match=r"is writing to `.*`; wait until it ends"):
+            run(second, kit.catalog, bases)
+
+    kit.run(flow, watch=Watch(flow_started=again))
+    assert run(second, kit.catalog, bases).exit_code == 0
+
+
+def test_a_flow_may_be_called_lock(kit: Any) -> None:
+    kit.write("in/a.rec", "1|one")
+    plan = evolve(kit.plan(kit.flow(kit.records("in"), kit.to("out/a.txt"))), name="lock")
+    assert run(plan, kit.catalog, Bases(kit.folder, kit.folder)).exit_code == 0

@@ -10,12 +10,14 @@ from attrs import define, field
 from docflow.engine.halt import Signals
 from docflow.errors import MachineError, RefusedError
 from docflow.io import disk
-from docflow.io.atomic import locked, probe, stage
+from docflow.io.atomic import claimed, locked, probe, stage
 from docflow.io.names import encode
 
 __all__ = ["STATE", "Room", "entered", "state_folder"]
 
 STATE = ".docflow"
+LOCK = ".lock"
+"""One for all flows that write into a folder; with a dot, as a flow may be called `lock`."""
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
@@ -60,9 +62,10 @@ def state_folder(out: Path, name: str) -> Path:
 def entered(
     out: Path, name: str, folders: Iterable[Path] = (), signals: Signals | None = None
 ) -> Iterator[Room]:
-    """Make and lock the state folder for the block; what a killed run left in staging is removed.
+    """Make the state folder and lock its place for the block; what a killed run left in staging is removed.
 
-    `folders` are those of the outputs: each is made, and proven to be writable.
+    `folders` are those of the outputs: each is made, proven to be writable, and held, so that no run of
+    another flow writes there at the same time (its state may stand elsewhere, if its outputs do).
 
     Raises RefusedError when nothing can be written there, MachineError when another run is at work or
     the disk is full.
@@ -78,7 +81,7 @@ def entered(
             with suppress(OSError):
                 path.rmdir()
         raise _refused(error) from error
-    with locked(folder / "lock"):
+    with locked(out / STATE / LOCK), claimed(wanted[1:]):
         room = Room(name, folder, stage(folder, "staging"))
         try:
             yield room
