@@ -28,7 +28,10 @@ class FlowStarted:
 
 @frozen
 class PartDone:
-    """A part of a flow went through a stage; `sums` are those of the flow so far."""
+    """A part of a flow went through a stage; `sums` are those of the flow so far.
+
+    `stage` and `part` count from 0, as in the file names of the state; `report.log` shows them from 1.
+    """
 
     flow: str
     stage: int

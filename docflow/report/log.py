@@ -29,7 +29,7 @@ def watch(*, verbose: bool, as_json: bool) -> Watch:
         log.info("flow started", flow=event.flow, parts=event.parts)
 
     def part_done(event: PartDone) -> None:
-        part, stage = f"{event.part}/{event.parts}", f"{event.stage}/{event.stages}"
+        part, stage = f"{event.part + 1}/{event.parts}", f"{event.stage + 1}/{event.stages}"
         log.info("part done", flow=event.flow, stage=stage, part=part, seen=event.sums.seen)
 
     def run_finished(report: Report) -> None:
