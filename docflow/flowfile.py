@@ -12,6 +12,7 @@ from attrs import field
 from docflow.catalog.catalog import Catalog
 from docflow.errors import Diagnostic, FlowError, RefusedError
 from docflow.lang.elaborate import Elaborated, Values, elaborate
+from docflow.lang.findings import together
 from docflow.lang.syntax.parse import parse
 from docflow.lang.typing.typed import UNKNOWN
 from docflow.plan.ir import Plan
@@ -47,7 +48,7 @@ class FlowFile:
         """Check the flow; without values, params are known by their types only."""
         parsed = parse(self.text, self.name)
         made = elaborate(parsed.program, self.catalog, folder=self.folder, values=values, flow=flow)
-        findings = sorted((*parsed.diagnostics, *made.diagnostics), key=lambda d: (d.span.file, d.span.start))
+        findings = together(parsed.diagnostics, made.diagnostics)
         return Checked(tuple(findings), {self.name: self.text, **made.sources}, made)
 
     def compile(self, values: Values | None = None, *, flow: str | None = None) -> Plan:

@@ -12,7 +12,7 @@ from docflow.errors import Diagnostic, Span
 from docflow.lang import tree
 from docflow.lang.check.fields import Fields
 from docflow.lang.check.files import load_module
-from docflow.lang.check.flows import Lowered, Pipelined, lower_flow, order_flows, pipelines_of
+from docflow.lang.check.flows import Lowered, Pipelined, lower_flow, order_flows, pipelines_of, report_no_sink
 from docflow.lang.check.hazards import ask_plugins
 from docflow.lang.check.module import Module
 from docflow.lang.check.params import bind_file
@@ -68,6 +68,7 @@ def elaborate(
     flows = pipelines_of(program, module.findings)
     wanted = _chosen(flow, flows, values, module)
     lowered, results = _lower_all(order_flows(flows, module.findings), module)
+    report_no_sink(lowered, module)
     ask_plugins(lowered, module)
     cases = lower_cases(module, flows, results)
     check_uncalled(module)

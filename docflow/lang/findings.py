@@ -1,11 +1,37 @@
 """What checking finds: diagnostics, and which names and fields were used on the way."""
 
+from collections.abc import Iterable
+
 from attrs import define, field
 
 from docflow.errors import Diagnostic, Fix, Label, Severity, Span
 from docflow.value import evolve
 
-__all__ = ["Findings"]
+__all__ = ["Findings", "together"]
+
+_FOLLOWING = ("DF0208", "DF0403")
+"""What a mistake in how a file is written often brings about, and what is worth nothing beside it."""
+
+
+def together(syntax: Iterable[Diagnostic], meaning: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Return all findings by place, without those that only follow from a mistake in how a file is written.
+
+    A repaired text is checked as if it had been written so; what is found at the very place of a repair, or
+    because of it, is no second mistake of the author.
+    """
+    found = [*syntax, *meaning]
+    wrong = [d for d in found if d.code.startswith("DF01") and d.severity == "error"]
+    kept = [d for d in found if d in wrong or not any(_follows(d, other) for other in wrong)]
+    return sorted(kept, key=lambda d: (d.span.file, d.span.start))
+
+
+def _follows(found: Diagnostic, wrong: Diagnostic) -> bool:
+    one, other = found.span, wrong.span
+    if one.file != other.file:
+        return False
+    return (
+        found.code in _FOLLOWING or other.start <= one.start < other.end or one.start < other.start < one.end
+    )
 
 
 @define(eq=False, repr=False)

@@ -102,8 +102,14 @@ def _in(strength: int, expr: Expr) -> str:
 
 def _two(strength: int, op: str, left: Expr, right: Expr) -> tuple[int, str]:
     """Left to right: an equally strong right side gets parentheses, and comparisons do not chain."""
-    outer = strength + 1 if strength == COMPARE else strength
-    return strength, f"{_in(outer, left)} {op} {_in(strength + 1, right)}"
+    if strength == COMPARE:
+        return strength, f"{_side(left)} {op} {_side(right)}"
+    return strength, f"{_in(strength, left)} {op} {_in(strength + 1, right)}"
+
+
+def _side(expr: Expr) -> str:
+    """One side of a comparison: `??` binds more tightly, but few know that: it stands in parentheses."""
+    return _in(SUM, expr)
 
 
 def _path(root: str, names: tuple[str, ...]) -> tuple[int, str]:
@@ -143,7 +149,7 @@ WRITERS: Mapping[type, Callable[[Any], tuple[int, str]]] = {
     ir.Logic: _logic,
     ir.Compare: lambda n: _two(COMPARE, n.op, n.left, n.right),
     ir.Contains: lambda n: _two(COMPARE, "in", n.item, n.place),
-    ir.Matches: lambda n: (COMPARE, f"{_in(ELSE, n.text)} matches {_regex(n.pattern, n.flags)}"),
+    ir.Matches: lambda n: (COMPARE, f"{_side(n.text)} matches {_regex(n.pattern, n.flags)}"),
     ir.Arith: _arith,
     ir.OrElse: lambda n: _two(ELSE, "??", n.left, n.right),
     ir.FnCall: lambda n: (ATOM, f"{n.name}({_list(n.args)})"),

@@ -24,6 +24,7 @@ class OptionFacts:
     secret: bool = False
     check: Callable[[Any], str | None] | None = None
     deprecated: str | None = None
+    field: bool = False
 
 
 @overload
@@ -36,6 +37,7 @@ def option(
     check: Callable[[Any], str | None] | None = ...,
     deprecated: str | None = ...,
     alias: str | None = ...,
+    field: bool = ...,
 ) -> T: ...
 @overload
 def option(
@@ -46,6 +48,7 @@ def option(
     check: Callable[[Any], str | None] | None = ...,
     deprecated: str | None = ...,
     alias: str | None = ...,
+    field: bool = ...,
 ) -> Any: ...
 def option(
     *,
@@ -56,6 +59,7 @@ def option(
     check: Callable[[Any], str | None] | None = None,
     deprecated: str | None = None,
     alias: str | None = None,
+    field: bool = False,
 ) -> Any:
     """Declare an option of a component; it becomes an argument of the language.
 
@@ -64,13 +68,14 @@ def option(
     `check` gets the converted value and returns a sentence when it is out of range, else None.
     `deprecated` is the name of the option to use instead. `alias` is the argument's name where it cannot
     be the attribute's: an option called like a method (`fields`) or a word of Python (`from`, for which
-    an attribute `from_` does without it).
+    an attribute `from_` does without it). `field` says that the value, a text, names a field of
+    documents that the component reads: the checker knows whether it is there.
 
     Raises PluginError when `doc` is empty.
     """
     if not doc.strip():
         raise PluginError("an option needs a sentence of documentation (`doc=`)")
-    facts = OptionFacts(doc, primary, secret, check, deprecated)
+    facts = OptionFacts(doc, primary, secret, check, deprecated, field)
     made = init_name(alias) if alias else None
     return attrs.field(default=default, kw_only=True, alias=made, metadata={OPTION: facts})
 

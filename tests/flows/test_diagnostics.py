@@ -15,6 +15,7 @@ import pytest
 from docflow.catalog.catalog import Catalog
 from docflow.errors import Diagnostic
 from docflow.lang.elaborate import elaborate
+from docflow.lang.findings import together
 from docflow.lang.syntax.parse import parse
 from docflow.report.diagnostics import render
 
@@ -36,7 +37,7 @@ def check(path: Path, catalog: Catalog) -> tuple[list[Diagnostic], str]:
     text = path.read_bytes().decode("utf-8")
     parsed = parse(text, path.name)
     elaborated = elaborate(parsed.program, catalog, folder=path.parent)
-    found = sorted([*parsed.diagnostics, *elaborated.diagnostics], key=lambda each: each.span.start)
+    found = together(parsed.diagnostics, elaborated.diagnostics)
     return found, render(found, {path.name: text, **elaborated.sources})
 
 

@@ -23,7 +23,7 @@ A, B, C = (e.DocField((name,)) for name in "abc")
         (e.Arith("-", A, e.Arith("-", B, C)), "doc.a - (doc.b - doc.c)"),
         (e.Arith("-", e.Arith("-", A, B), C), "doc.a - doc.b - doc.c"),
         (e.Arith("*", e.Arith("+", A, B), e.Negate(C)), "(doc.a + doc.b) * -doc.c"),
-        (e.Compare(">", e.OrElse(A, e.Const(0)), e.Const(5)), "doc.a ?? 0 > 5"),
+        (e.Compare(">", e.OrElse(A, e.Const(0)), e.Const(5)), "(doc.a ?? 0) > 5"),
         (e.Arith("+", e.OrElse(A, B), C), "(doc.a ?? doc.b) + doc.c"),
         (e.Contains(A, e.Const(("x", "y"))), 'doc.a in ["x", "y"]'),
         (e.Matches(e.DocField(("text",)), r"\bfoo\b", "i"), r'doc.text matches re"\bfoo\b"i'),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from docflow.errors import Fix
+from docflow.errors import Fix, Span
 from docflow.lang import tree
 from docflow.lang.check.fields import Fields
 from docflow.lang.check.here import Here
@@ -13,6 +13,7 @@ from docflow.lang.typing.scope import DOC_MEMBERS
 from docflow.lang.typing.typed import UNKNOWN
 from docflow.model import Type
 from docflow.plan import ir
+from docflow.plan.quote import quote
 from docflow.plugin.spec import ComponentSpec
 from docflow.value import evolve
 
@@ -80,8 +81,11 @@ def written_fields(spec: ComponentSpec, bound: Bound) -> Mapping[str, Type]:
     return bound.component.fields() if bound.component is not None else dict(spec.writes)
 
 
-def check_reads(call: tree.Call, spec: ComponentSpec, fields: Fields, here: Here) -> Fields:
-    """Report (DF0406) fields that a component reads and nothing on this path writes."""
+def check_reads(call: tree.Call, spec: ComponentSpec, bound: Bound, fields: Fields, here: Here) -> Fields:
+    """Report (DF0406) fields that a component reads and nothing on this path writes.
+
+    Fields that its arguments name are such fields too (DF0207 where no step writes them).
+    """
     for name in spec.reads:
         if fields.has(name):
             continue
@@ -96,4 +100,35 @@ def check_reads(call: tree.Call, spec: ComponentSpec, fields: Fields, here: Here
             if near
             else "put a step that writes it before this one",
         )
-    return fields.read(set(spec.reads) - set(DOC_MEMBERS))
+    named = _named_fields(call, spec, bound)
+    for name, at in named.items():
+        if not fields.has(name):
+            _no_field(name, at, fields, here)
+    return fields.read((set(spec.reads) | set(named)) - set(DOC_MEMBERS))
+
+
+def _no_field(name: str, at: Span, fields: Fields, here: Here) -> None:
+    """Report an argument that names a field which no document has here."""
+    writer = here.tally.foreseen.get(name)
+    near = nearest(name, (*DOC_MEMBERS, *fields.known))
+    listed = "documents have " + ", ".join((*DOC_MEMBERS, *sorted(fields.known))) + " here"
+    here.findings.add(
+        "DF0406" if writer else "DF0207",
+        f"documents have no field `{name}` here; {writer[0]} writes it"
+        if writer
+        else f"documents have no field `{name}`",
+        at,
+        help=f"did you mean {quote(near)}?" if near else listed,
+        fix=Fix(f"write {quote(near)}", at, quote(near)) if near else None,
+    )
+
+
+def _named_fields(call: tree.Call, spec: ComponentSpec, bound: Bound) -> dict[str, Span]:
+    """Return the fields that the arguments of a call name, each with the place where it is named."""
+    options = {o.name for o in spec.options if o.facts is not None and o.facts.field}
+    values = dict(bound.values)
+    return {
+        str(values[arg.name]): arg.value.span
+        for arg in call.args
+        if arg.name in options and isinstance(values.get(arg.name), str)
+    }

@@ -91,7 +91,7 @@ def set_field(step: tree.Step, action: tree.Set, fields: Fields, here: Here) -> 
     here.need(typed, action.value)
     name = _target(action.target, here)
     if name is None:
-        return Way((), after)
+        return Way((), after.loosen())
     first = after.unread.get(name)
     if first is not None and first != action.target.span:  # a stage that is called twice is no mistake
         _never_used(name, first, action.target.span, here)

@@ -42,8 +42,9 @@ class Fields:
 
     `known` are the fields that every document has here, or that are null for some (an optional type).
     `partial` are those that only some ways to this step write. `undeclared` says that documents may carry
-    more (a source of records); `loose` that a mistake hides what is written, so nothing can be said of other
-    fields. `unread` are the fields that `set` wrote and nothing has read since, with the step's place;
+    more (a source of records), `by_suffix` that it is `files`, which cannot declare them; `loose` that a
+    mistake hides what is written, so nothing can be said of other fields. `unread` are the fields that `set`
+    wrote and nothing has read since, with the step's place;
     `present` the optional places that a condition on the way has shown to be there.
     """
 
@@ -53,6 +54,7 @@ class Fields:
     unread: Mapping[str, Span] = {}
     present: frozenset[tuple[str, ...]] = frozenset()
     undeclared: bool = False
+    by_suffix: bool = False
     loose: bool = False
 
     def write(self, name: str, type_: Type, writer: str) -> "Fields":
@@ -130,6 +132,7 @@ def join(ways: Sequence[Fields], *, optional: bool = False) -> Fields:
         clashes,
         present=functools.reduce(frozenset.__and__, (way.present for way in ways)),
         undeclared=any(way.undeclared for way in ways),
+        by_suffix=any(way.by_suffix for way in ways),
         loose=loose,
     )
 

@@ -96,6 +96,7 @@ def _include(
     found = read_include(item, file.folder, file.way, module.findings)
     if found is None:
         module.plugins.failed.add(alias)
+        module.use(alias)
         return
     inner = _load(found, module.plugins.catalog, files)
     bind_file(inner, None, {})

@@ -1,6 +1,6 @@
 """The flows of a file: each checked after those that it reads, and lowered."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import attrs
 from attrs import field
@@ -23,7 +23,15 @@ from docflow.plan import ir
 from docflow.plan.expr import Const
 from docflow.value import evolve, frozen
 
-__all__ = ["Lowered", "Pipelined", "lower_flow", "lower_pipeline", "order_flows", "pipelines_of"]
+__all__ = [
+    "Lowered",
+    "Pipelined",
+    "lower_flow",
+    "lower_pipeline",
+    "order_flows",
+    "pipelines_of",
+    "report_no_sink",
+]
 
 _NOWHERE = Span("", 0, 0, 1, 1, 1, 1)
 _NOTHING = tree.Pipeline(_NOWHERE, tree.Source(_NOWHERE, ()), (), ())
@@ -176,6 +184,20 @@ def _no_sink(flow: Pipelined, steps: tuple[tree.Step, ...], here: Here) -> None:
         f"{title} does not write the documents that reach its end" if written else f"{title} writes nothing",
         last.span if last is not None and written else flow.span,
         help=help_,
+    )
+
+
+def report_no_sink(lowered: Sequence[Lowered], module: Module) -> None:
+    """Report (DF0401) a file whose flows end all their paths, none in a sink: there is nothing to run."""
+    wrong = module.findings.failed or module.program.broken
+    if not lowered or wrong or any(made.tally.sinks for made in lowered):
+        return
+    at = next(flow.span for flow in pipelines_of(module.program, module.findings).values())
+    module.findings.add(
+        "DF0401",
+        "no flow of this file writes anything",
+        at,
+        help='write the documents that are wanted, for example `| to jsonl("out.jsonl")`',
     )
 
 

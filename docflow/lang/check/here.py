@@ -9,7 +9,7 @@ from docflow.lang import tree
 from docflow.lang.check.fields import AnyField, Fields
 from docflow.lang.check.module import Module
 from docflow.lang.findings import Findings
-from docflow.lang.typing.expressions import type_of_expr
+from docflow.lang.typing.matching import look_at
 from docflow.lang.typing.scope import Absent, Binding, Scope
 from docflow.lang.typing.typed import Typed
 from docflow.model import Type
@@ -96,6 +96,7 @@ class Here:
             fields=known,
             absent=self._absent(fields, at),
             open_fields=fields.undeclared,
+            by_suffix=fields.by_suffix,
             present=fields.present,
         )
 
@@ -153,7 +154,7 @@ class Here:
     def look_at_arguments(self, call: tree.Call) -> None:
         """Check the arguments of a call that stands for nothing, so that their names count as used."""
         for arg in call.args:
-            type_of_expr(arg.value, self.constants(), self.findings)
+            look_at(arg.value, self.constants(), self.findings)
 
     def need(self, typed: Typed, node: tree.Expr) -> None:
         """Note that the plan cannot be made when an expression waits for the value of a param."""

@@ -54,4 +54,12 @@ class Module:
     def scope(self, names: Mapping[str, Binding]) -> Scope:
         """Return the scope of constant expressions with the given names in sight."""
         modules = {alias: module.lets for alias, module in self.includes.items()}
-        return Scope(names=names, modules=modules, functions=self.functions, folder=self.folder)
+        private = {alias: _private(module.symbols) for alias, module in self.includes.items()}
+        return Scope(
+            names=names, modules=modules, private=private, functions=self.functions, folder=self.folder
+        )
+
+
+def _private(symbols: Mapping[str, Symbol]) -> dict[str, str]:
+    """Return the names of a file that no other file sees, with their kinds."""
+    return {s.name: s.kind for s in symbols.values() if s.kind in ("param", "secret", "flow")}

@@ -198,6 +198,8 @@ def _no_namespace(path: tree.Path, word: str, role: Role, module: Module) -> Non
     if misfit is not None:
         module.findings.add("DF0504", misfit, path.span, help="install a version of it made for this docflow")
         return
+    if module.plugins.unknown.setdefault(first, path.span) != path.span:
+        return  # said where it was named first
     _report(
         path,
         f"there is no {word} `{path.text}`: no plugin or include is called `{first}`",

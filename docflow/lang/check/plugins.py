@@ -29,13 +29,15 @@ class Plugins:
     """Looks components up for one file; a plugin that fails is reported once, where it is named first.
 
     `aliases` maps the names of `use NAMESPACE as ALIAS` to the namespace; `failed` are the namespaces that
-    could not be loaded, about whose components nothing can be said.
+    could not be loaded, about whose components nothing can be said; `unknown` those that there are not, each
+    with the place that was reported.
     """
 
     catalog: Catalog
     findings: Findings
     aliases: dict[str, str] = field(factory=dict)
     failed: set[str] = field(factory=set)
+    unknown: dict[str, Span] = field(factory=dict)
 
     def use(self, item: tree.Use) -> None:
         """Take in one `use`: is it installed, does the version fit, does it load."""

@@ -103,7 +103,8 @@ def _files(call: tree.Call, spec: ComponentSpec, bound: Bound, here: Here) -> tu
     own = _brought(spec, bound, call, here)
     for name, known in own.known.items():
         fields = here.write(fields, name, known.type, known.writer, call.span)
-    joined = evolve(fields, undeclared=fields.undeclared or own.undeclared, loose=own.loose)
+    carry = fields.undeclared or own.undeclared
+    joined = evolve(fields, undeclared=carry, by_suffix=carry, loose=own.loose)
     return lower_call(spec, bound, readers=tuple(readers)), joined
 
 

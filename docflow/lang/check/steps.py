@@ -15,6 +15,7 @@ from docflow.lang.check.outcomes import OUTCOMES, lower_outcome
 from docflow.lang.check.routes import route
 from docflow.lang.check.sinks import sink
 from docflow.lang.check.stages import expand
+from docflow.lang.typing.arguments import Bound
 from docflow.plan import ir
 from docflow.plugin.spec import ComponentSpec
 from docflow.value import evolve
@@ -97,13 +98,19 @@ def _component(step: tree.Step, call: tree.Call, spec: ComponentSpec, fields: Fi
             help=f"move it out of the `{here.branch}`, or put the branch into a flow of its own",
         )
     bound = bind_call(call, spec, here)
-    before = check_reads(call, spec, fields, here)
+    before = check_reads(call, spec, bound, fields, here)
     name = here.name_step(call.path.text, step)
     made = ir.ApplyStep(name, lower_call(spec, bound), here.on_error, where(call.span))
-    after = before
+    after = before.loosen() if _writes_unknown(spec, bound) else before
     for written, type_ in written_fields(spec, bound).items():
         after = here.write(after, written, type_, writer_of(call.path.text, call.span), call.span)
     return Way((made,), here.settle(after, before) if after is not before else before)
+
+
+def _writes_unknown(spec: ComponentSpec, bound: Bound) -> bool:
+    """Whether a step writes fields that only its arguments tell, which are wrong or wait for a param."""
+    own = spec.kind == "extractor" and not spec.writes
+    return own and bound.component is None
 
 
 _ACTIONS: dict[type, Callable[[tree.Step, Any, Fields, Here], Way]] = {

@@ -17,7 +17,7 @@ from docflow.lang.syntax.mistakes import brackets, missing, separators, signs, w
 from docflow.lang.syntax.panic import give_up
 from docflow.lang.syntax.tables import Tables
 from docflow.lang.syntax.tokens import END, Token
-from docflow.lang.syntax.trouble import Mend, Trouble
+from docflow.lang.syntax.trouble import Mend, Trouble, stepped_back
 
 __all__ = ["Reading", "read"]
 
@@ -27,12 +27,16 @@ _RULES: tuple[Callable[[Trouble], Mend | None], ...] = (
     brackets.find,
     separators.key_without_brackets,
     separators.comma,
+    separators.drop_when,
     separators.step,
     missing.param_type,
     missing.find,
 )
 
 _MOST = 200  # mistakes of one file; a text with more is no flow, and each takes a millisecond or two
+
+
+_DOUBTFUL = 3  # so soon after a repair, what cannot be read says only that the repair was not the right one
 
 
 @define(eq=False, repr=False)
@@ -50,6 +54,7 @@ class Reading:
     broken: bool = False
     value: object = None
     repairs: int = 0
+    mended: int = -9  # where a sign was put in last
     cleared: int = -1  # the token after one that was taken out
     rescued: int = -1  # the token at which reading went on after the last construct that was given up
 
@@ -80,18 +85,22 @@ def _repair(reading: Reading) -> None:
     if reading.repairs > _MOST:
         _end(reading)
         return
-    trouble = Trouble(reading.tables, reading.tokens, reading.index, reading.stacks)
+    trouble = stepped_back(Trouble(reading.tables, reading.tokens, reading.index, reading.stacks))
+    if trouble.index < reading.index:
+        reading.index = trouble.index
+        del reading.stacks[reading.index + 1 :]
     quiet = _quiet(reading, trouble)
     mend = next(filter(None, (rule(trouble) for rule in _RULES)), None)
     if mend is not None:
         reading.tokens[mend.at : mend.at + mend.drop] = mend.put
         del reading.stacks[mend.at + 1 :]
         reading.index = mend.at
+        reading.mended = mend.at
         reading.cleared = mend.at if mend.drop and not mend.put else -1
         if not quiet:
             reading.diagnostics.append(mend.diagnostic)
         return
-    if not quiet:
+    if not quiet and reading.index - reading.mended > _DOUBTFUL:
         reading.diagnostics.append(missing.explained(trouble))
     _give_up(reading, trouble)
 

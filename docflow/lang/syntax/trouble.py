@@ -11,7 +11,7 @@ from docflow.lang.syntax.tables import Tables
 from docflow.lang.syntax.tokens import Token
 from docflow.value import frozen
 
-__all__ = ["CLOSERS", "OPENERS", "Mend", "Trouble", "after", "before", "unclosed"]
+__all__ = ["CLOSERS", "OPENERS", "Mend", "Trouble", "after", "before", "stepped_back", "unclosed"]
 
 OPENERS = {"LPAR": "RPAR", "LSQB": "RSQB", "LBRACE": "RBRACE"}
 CLOSERS = {closer: opener for opener, closer in OPENERS.items()}
@@ -100,8 +100,26 @@ class Trouble:
         shape = self.tokens[at : at + 3]
         return reach(self.tables, begin(self.tables, "start"), shape) == 3
 
+    def mistaken_word(self, at: int) -> bool:
+        """Whether a word of the language was taken for a name: what should stand before it is missing."""
+        if at <= 0 or self.kind(at) != "NAME" or self.kind(at - 1) == "DOT":
+            return False
+        word = self.tables.words.get(self.tokens[at].text)
+        if word == "ELSE" or self.begins_item(at):
+            return True
+        return word in _CLAUSES and self.tokens[at - 1].span.end_line < self.tokens[at].span.line
 
+
+_CLAUSES = {"FROM", "ON", "WITH", "EXPECT", "GIVEN", "MOCK", "THEN"}
 _TOP = {"DOCFLOW", "USE", "INCLUDE", "PARAM", "SECRET", "LET", "STAGE", "FLOW", "TEST"}
+
+
+def stepped_back(trouble: Trouble) -> Trouble:
+    """Return the trouble at the word before where that is the wrong one: `let a =`, then `flow b {`."""
+    back = trouble.index - 1
+    if not trouble.mistaken_word(back):
+        return trouble
+    return Trouble(trouble.tables, trouble.tokens, back, trouble.stacks[: back + 1])
 
 
 def unclosed(stack: Stack | None, base: Stack | None = None) -> Iterator[Stack]:

@@ -73,11 +73,19 @@ def _clauses(test: tree.Test, kind: type[C]) -> Iterator[C]:
 
 
 def _point_at(test: tree.Test, module: Module, before: int) -> None:
-    """Say of findings inside the flow or stage which test made them appear."""
-    for at, found in enumerate(module.findings.diagnostics[before:], before):
-        if not test.span.start <= found.span.start < test.span.end:
+    """Say of mistakes inside the flow or stage which test made them appear.
+
+    What is only a warning there says something of this test (a field that is never null in it, a condition
+    that its arguments decide), and nothing of the flow.
+    """
+    kept = []
+    for found in module.findings.diagnostics[before:]:
+        if test.span.start <= found.span.start < test.span.end:
+            kept.append(found)
+        elif found.severity == "error":
             label = Label(test.name.span, "in this test")
-            module.findings.diagnostics[at] = evolve(found, labels=(*found.labels, label))
+            kept.append(evolve(found, labels=(*found.labels, label)))
+    module.findings.diagnostics[before:] = kept
 
 
 def _target(

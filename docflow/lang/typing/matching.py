@@ -14,7 +14,7 @@ from docflow.lang.typing.types import assignable
 from docflow.model import Type
 from docflow.value import frozen
 
-__all__ = ["Given", "Parameter", "match"]
+__all__ = ["Given", "Parameter", "look_at", "match"]
 
 Given = dict[str, tuple[tree.Arg, Typed]]
 """The arguments of a call by the name of their parameter."""
@@ -71,7 +71,7 @@ def match(
         parameter = _parameter(arg, at, site, findings)
         if parameter is None:
             if arg.name is not None:
-                type_of_expr(arg.value, site.scope, findings)
+                look_at(arg.value, site.scope, findings)
             wrong = True
         elif parameter.name in given:
             _twice(arg, given[parameter.name][0], parameter.name, findings)
@@ -86,6 +86,15 @@ def match(
     return None if wrong or missing else given
 
 
+def look_at(value: tree.Expr, scope: Scope, findings: Findings) -> None:
+    """Check a value that is given to nothing known, so that its names count as used; it may be a secret."""
+    bound = scope.names.get(value.name) if isinstance(value, tree.Name) else None
+    if bound is not None and bound.kind == "secret" and isinstance(value, tree.Name):
+        findings.used.add(value.name)
+    else:
+        type_of_expr(value, scope, findings)
+
+
 def _value(arg: tree.Arg, parameter: Parameter, scope: Scope, findings: Findings) -> Typed:
     if parameter.secret:
         return _secret(arg, parameter, scope, findings)
@@ -97,6 +106,8 @@ def _secret(arg: tree.Arg, parameter: Parameter, scope: Scope, findings: Finding
     if binding is not None and binding.kind == "secret" and isinstance(arg.value, tree.Name):
         findings.used.add(arg.value.name)
         return Typed(parameter.type, None, binding.value)
+    if isinstance(arg.value, tree.Name) and binding is None:
+        return type_of_expr(arg.value, scope, findings)  # a name that is not there
     literal = isinstance(arg.value, (tree.Text, tree.Tagged))
     findings.add(
         "DF0801" if literal else "DF0802",

@@ -100,7 +100,12 @@ def _no_field(name: str, span: Span, known: Iterable[str], scope: Scope, finding
     near = nearest(name, (*DOC_MEMBERS, *fields, *scope.absent))
     listed = "documents have " + ", ".join((*DOC_MEMBERS, *sorted(fields))) + " here"
     if scope.open_fields and not near:
-        listed = f'if the records carry it, declare it at the source: `fields: {{{name}: "text"}}`'
+        declared = f'fields: {{{name}: "text"}}'
+        listed = (
+            f'if the records carry it, read them with their reader: `from jsonl("...", {declared})`'
+            if scope.by_suffix
+            else f"if the records carry it, declare it at the source: `{declared}`"
+        )
     findings.add(
         "DF0207",
         f"documents have no field `{name}`",
@@ -176,7 +181,8 @@ def _dropped_by(step: str, span: Span, scope: Scope, findings: Findings) -> Type
 def _unknown(
     owner: str, name: str, span: Span, known: tuple[str, ...], findings: Findings, *, what: str = "member"
 ) -> Typed:
-    near = nearest(name, known)
+    ends = [each for each in known if each.rpartition(".")[2] == name]
+    near = ends[0] if len(ends) == 1 else nearest(name, known)
     listed = f"the {what}s are " + ", ".join(known) if known else f"there are no {what}s"
     findings.add(
         "DF0207",

@@ -1,6 +1,6 @@
 """Names: params, lets, secrets and what an include brings."""
 
-from docflow.errors import Fix
+from docflow.errors import Fix, Label
 from docflow.lang import tree
 from docflow.lang.findings import Findings
 from docflow.lang.suggest import nearest
@@ -73,12 +73,16 @@ def _bare_root(node: tree.Name, scope: Scope, findings: Findings) -> None:
 
 def _unknown_name(node: tree.Name, scope: Scope, findings: Findings) -> None:
     name = node.name
+    labels: tuple[Label, ...] = ()
     if "doc" in scope.roots and (name in set(scope.fields) or name in DOC_MEMBERS):
         hint, fixed = f"did you mean `doc.{name}`?", f"doc.{name}"
     else:
         near = nearest(name, (*scope.names, *scope.roots, "true", "false", "null"))
         foreign = {"True": "true", "False": "false", "None": "null", "nil": "null", "none": "null"}.get(name)
         fixed = foreign or near or f'"{name}"'
+        declared = scope.names.get(fixed)
+        if declared is not None and declared.span is not None and fixed not in findings.used:
+            labels = (Label(declared.span, f"`{fixed}` is declared here"),)
         hint = f"did you mean `{fixed}`?" if near or foreign else f'a text stands in quotes: `"{name}"`'
     findings.add(
         "DF0202",
@@ -86,6 +90,7 @@ def _unknown_name(node: tree.Name, scope: Scope, findings: Findings) -> None:
         node.span,
         help=hint,
         fix=Fix(f"write `{fixed}`", node.span, fixed),
+        labels=labels,
     )
 
 
@@ -96,12 +101,17 @@ def included(node: tree.Access, names: tuple[str, ...], scope: Scope, findings: 
     if binding is not None:
         findings.used.add(names[0])
         return _bound(node, ".".join(names), binding, scope, findings)
+    findings.used.add(names[0])
     near = nearest(names[1], known)
+    listed = "it has " + (", ".join(known) or "no lets")
+    kind = scope.private.get(names[0], {}).get(names[1])
+    if kind is not None:
+        near, listed = None, f"an include brings stages and lets only; `{names[1]}` is a {kind} of it"
     findings.add(
         "DF0202",
         f"the include `{names[0]}` has no `{names[1]}`",
         node.name_span,
-        help=f"did you mean `{near}`?" if near else "it has " + (", ".join(known) or "no lets"),
+        help=f"did you mean `{near}`?" if near else listed,
         fix=Fix(f"write `{near}`", node.name_span, near) if near else None,
     )
     return WRONG

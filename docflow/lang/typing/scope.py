@@ -60,20 +60,24 @@ class Absent:
 class Scope:
     """Everything that an expression may name. An empty scope knows literals only.
 
-    `modules` are the includes, by alias. `roots` are the ones allowed of `doc`, `run` and `sink`.
-    `absent` explains document fields that are not there. `open_fields` says that documents may carry
-    undeclared fields. `steps` are the ids for `run.dropped_by` (None: any), `sinks` the fields by sink.
+    `modules` are the includes, by alias, and `private` what else they declare, with its kind. `roots` are the
+    ones allowed of `doc`, `run` and `sink`. `absent` explains document fields that are not there.
+    `open_fields` says that documents may carry undeclared fields, `by_suffix` that their source is `files`,
+    which cannot declare any. `steps` are the ids for `run.dropped_by` (None: any), `sinks` the fields by
+    sink.
     `present` are optional places that a condition has shown to be there. `folder` is the folder of the file,
     seen from the main file's: paths that are written there start from it.
     """
 
     names: Mapping[str, Binding] = {}
     modules: Mapping[str, Mapping[str, Binding]] = {}
+    private: Mapping[str, Mapping[str, str]] = {}
     functions: Mapping[str, Function] = {}
     roots: frozenset[str] = frozenset()
     fields: Mapping[str, Field] = {}
     absent: Mapping[str, Absent] = {}
     open_fields: bool = False
+    by_suffix: bool = False
     steps: tuple[str, ...] | None = None
     sinks: Mapping[str, Mapping[str, Field]] = {}
     present: frozenset[Dotted] = frozenset()

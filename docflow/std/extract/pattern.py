@@ -20,6 +20,7 @@ from docflow.plugin import (
     option,
 )
 from docflow.std.extract.readings import READINGS
+from docflow.std.named import value_of
 
 __all__ = ["Pattern"]
 
@@ -66,6 +67,7 @@ class Pattern(Extractor):
     )
     from_: str = option(
         default="text",
+        field=True,
         doc="The field to read: `text`, `id`, `source` or a field of the document.",
     )
     every: bool = option(
@@ -117,6 +119,5 @@ class Pattern(Extractor):
 
 
 def _text_of(doc: Document, name: str) -> str:
-    known = {"text": doc.text, "id": doc.id, "source": doc.source}
-    value = known[name] if name in known else doc.fields.get(name)
+    value = value_of(doc, name)
     return value if isinstance(value, str) else ""

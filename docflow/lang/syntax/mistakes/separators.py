@@ -4,7 +4,7 @@ from docflow.errors import Diagnostic, Fix
 from docflow.lang.syntax.tokens import Token
 from docflow.lang.syntax.trouble import Mend, Trouble, after, before
 
-__all__ = ["comma", "key_without_brackets", "step"]
+__all__ = ["comma", "drop_when", "key_without_brackets", "step"]
 
 _SOURCES = {"files", "jsonl", "csv", "tsv", "text", "flow"}
 _ACTIONS = {"when", "route", "tee", "expect", "set", "to", "drop"}
@@ -30,6 +30,33 @@ def comma(trouble: Trouble) -> Mend | None:
             token.span,
             f"the values{where} are separated by commas" if where else None,
             fix=Fix("add a comma", at, ","),
+        ),
+        trouble.index,
+        0,
+        put,
+    )
+
+
+def drop_when(trouble: Trouble) -> Mend | None:
+    """`| drop doc.words < 3`: a condition without its `when`."""
+    previous = trouble.previous
+    put = (Token("NAME", "when", before(trouble.token.span)),)
+    if (
+        previous is None
+        or trouble.new_line
+        or trouble.token.kind != "NAME"
+        or trouble.kind(trouble.index - 1) != "DROP"
+    ):
+        return None
+    if not trouble.holds(trouble.index, 0, put, 4):
+        return None
+    return Mend(
+        Diagnostic(
+            "DF0101",
+            "`when` is missing between `drop` and its condition",
+            trouble.token.span,
+            'documents are dropped with `drop when CONDITION` or `drop("REASON")`',
+            fix=Fix("add `when`", after(previous.span), " when"),
         ),
         trouble.index,
         0,

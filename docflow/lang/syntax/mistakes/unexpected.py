@@ -76,6 +76,7 @@ _GROUPS = (
     ("`=`", frozenset({"EQUAL"})),
     ("a colon", frozenset({"COLON"})),
     ("`where`", frozenset({"WHERE"})),
+    ("`as`", frozenset({"AS"})),
     ("`of`", frozenset({"OF"})),
     ("`error`", frozenset({"ERROR"})),
     ("an arm (`when` or `else`)", frozenset({"WHEN", "ELSE"})),
@@ -101,9 +102,18 @@ def explain(trouble: Trouble) -> Diagnostic:
     return Diagnostic(
         "DF0101",
         f"expected {_expected(trouble)}{_place(trouble, previous)}, found {found}",
-        token.span if token.kind != END or previous is None else after(previous.span),
+        after(previous.span) if previous is not None and _ends_early(trouble) else token.span,
         _SHAPES.get(construct),
     )
+
+
+def _ends_early(trouble: Trouble) -> bool:
+    """Whether the mistake is at the end of the line before: what stands there is not complete."""
+    return trouble.token.kind == END or (trouble.new_line and not trouble.expected() & _COMPLETE)
+
+
+_COMPLETE = {"VBAR", "RBRACE", "FLOW", "WHEN", "FROM", "GIVEN", "COMMA"}
+"""One of these may follow where a step, arm, setting, clause, item or argument is complete."""
 
 
 def describe(token: Token) -> str:
@@ -145,7 +155,9 @@ def _expected(trouble: Trouble) -> str:
     if "VBAR" in possible and "FLOW" in possible:
         possible = possible & {"VBAR", "FLOW", "COMMA", "RPAR"}
     elif "FLOW" in possible and "LET" in possible:
-        possible = possible & {"FLOW", "EQUAL", "WHERE"}
+        possible = possible & {"FLOW", "LET", "EQUAL", "WHERE", "AS"}
+    if "VBAR" in possible:
+        possible = possible - {"AS"}
     words: list[str] = []
     for phrase, group in _GROUPS:
         if group <= possible:
