@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable
 
 from docflow.plugin import Corpus, Document, Drop, Example, component, option
+from docflow.std.named import value_of
 
 __all__ = ["Exact"]
 
@@ -51,7 +52,7 @@ class Exact(Corpus):
         names = (self.on,) if isinstance(self.on, str) else self.on
         digest = hashlib.blake2b(digest_size=16)
         for name in names:
-            value = _value(doc, name)
+            value = value_of(doc, name)
             text = self._plain(value) if isinstance(value, str) else repr(value)
             part = text.encode("utf-8", "surrogatepass")
             # The type and the length first, so that two values never look like two others.
@@ -78,8 +79,3 @@ class Exact(Corpus):
         if self.ignore_space:
             text = " ".join(text.split())
         return text.casefold() if self.ignore_case else text
-
-
-def _value(doc: Document, name: str) -> object:
-    known = {"text": doc.text, "id": doc.id, "source": doc.source}
-    return known[name] if name in known else doc.fields.get(name)
