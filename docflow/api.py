@@ -30,6 +30,7 @@ class Flow(FlowFile):
         *,
         flow: str | None = None,
         workers: int | None = None,
+        engine: str | None = None,
         watch: Watch | None = None,
     ) -> Report:
         """Run the flow and return the report.
@@ -38,7 +39,7 @@ class Flow(FlowFile):
         """
         plan = optimise(self.compile(values, flow=flow))
         bases = Bases(flow=self.folder, caller=Path.cwd())
-        return run_plan(plan, self.catalog, bases, flow=flow, watch=watch, workers=workers)
+        return run_plan(plan, self.catalog, bases, flow=flow, watch=watch, workers=workers, engine=engine)
 
     def over(self, documents: Iterable[Document | str], **params: object) -> Iterator[Document]:
         """Run the flow over documents in memory: its sources and sinks are left out, nothing is written.

@@ -35,6 +35,9 @@ def warn(checked: Checked) -> None:
 @click.option(
     "--workers", type=click.IntRange(1), help="Worker processes (default: what the flow says, or 1)."
 )
+@click.option(
+    "--engine", metavar="NAME", help="Run the parts in a pool that a plugin brings (default: inline)."
+)
 @click.option("--fresh", is_flag=True, help="Reuse nothing of an earlier run (so far no run does).")
 @click.option("-v", "--verbose", is_flag=True, help="Log what happens while it runs, on standard error.")
 @format_option
@@ -46,6 +49,7 @@ def command(
     params_file: str | None,
     flow: str | None,
     workers: int | None,
+    engine: str | None,
     fresh: bool,  # noqa: ARG001 - every run starts over until runs resume; accepted so that scripts last
     verbose: bool,
     format_: str,
@@ -60,7 +64,7 @@ def command(
     if workers is not None and workers > 1:
         put_error(f"docflow: this version runs in one process; `--workers {workers}` changes nothing")
     watch = log.watch(verbose=verbose, as_json=format_ == "json")
-    report = picked.run(values, flow=flow, workers=workers, watch=watch)
+    report = picked.run(values, flow=flow, workers=workers, engine=engine, watch=watch)
     if format_ == "json":
         put_json(runs.as_json(report))
     else:

@@ -9,9 +9,10 @@ from docflow.engine.components import Components
 from docflow.engine.inputs.part import PluginPart, SpillPart, WorkPart, cut
 from docflow.engine.inputs.readers import PluginSource
 from docflow.engine.ledger import Tally
+from docflow.engine.pool import each_once
 from docflow.engine.prepare import END, Prepared
 from docflow.engine.results import Result
-from docflow.engine.stage import Stage, inline
+from docflow.engine.stage import Stage
 from docflow.engine.state.quarantine import Store
 from docflow.engine.state.room import Room
 from docflow.engine.state.shelf import DiskShelf
@@ -20,6 +21,7 @@ from docflow.errors import PluginError
 from docflow.io import disk
 from docflow.io.escape import safe
 from docflow.plan.ir import Call
+from docflow.plugin.pool import Pool
 
 __all__ = ["Site", "run_flow"]
 
@@ -32,6 +34,7 @@ class Site:
     store: Store
     components: Components
     watch: Watch
+    pool: Pool
     results: dict[str, Result] = field(factory=dict)
 
 
@@ -70,7 +73,7 @@ def _run_stage(stage: Stage, made: Prepared, parts: tuple[WorkPart, ...], total:
         site.store.begin(made.number, stage.number, part.number)
         return stage.work(part)
 
-    for part, tally in inline(work, parts):
+    for part, tally in each_once(site.pool, work, parts):
         total.add(tally)
         sums = total.main.sums()
         site.watch.part_done(

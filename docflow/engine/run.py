@@ -23,6 +23,7 @@ from docflow.engine.halt import Halt, Signals, held
 from docflow.engine.ledger import Tally
 from docflow.engine.outputs.refuse import refuse_dangerous, refuse_inputs, refuse_twice
 from docflow.engine.outputs.target import Target, common_folder, targets_of
+from docflow.engine.pool import pick_pool
 from docflow.engine.prepare import Prepared, chosen, find_inputs, prepared
 from docflow.engine.secrets import masking, secret_values
 from docflow.engine.state.quarantine import Store
@@ -35,6 +36,7 @@ from docflow.plan.digest import digest
 from docflow.plan.ir import FlowPlan, FlowRef, Plan
 from docflow.plan.optimise import optimise
 from docflow.plan.report import FlowReport, Report
+from docflow.plugin.pool import Pool
 
 __all__ = ["Bases", "Watch", "run"]
 
@@ -48,6 +50,7 @@ class _Task:
     bases: Bases
     signals: Signals
     watch: Watch
+    pool: Pool
     begun: float
 
 
@@ -59,11 +62,12 @@ def run(
     flow: str | None = None,
     watch: Watch | None = None,
     workers: int | None = None,
+    engine: str | None = None,
 ) -> Report:
     """Run a plan and return the report; `flow` runs one flow and those that it reads.
 
     `workers` and `with workers:` change no byte of the outputs; this version runs all parts in this
-    process.
+    process. `engine` names a pool that a plugin brings (None: this process).
 
     Raises RefusedError before anything is written, InputError when no input matches, MachineError when
     the environment fails (disk full, another run at work), RunError when the flow or a component stops the
@@ -76,7 +80,8 @@ def run(
     del workers
     with _told(), held() as signals:
         plan = optimise(chosen(plan, flow))
-        task = _Task(plan, _components(plan, catalog, bases), bases, signals, watch, begun)
+        pool = pick_pool(catalog, engine)
+        task = _Task(plan, _components(plan, catalog, bases), bases, signals, watch, pool, begun)
         targets, flows = _prepare(task)
         event = RunStarted(plan.name, digest(plan), tuple(each.name for each in plan.flows))
         subscribers = subscribed(plan, catalog, event)
@@ -146,7 +151,7 @@ def _flow_file(plan: Plan, bases: Bases) -> Path | None:
 
 def _run(task: _Task, flows: Sequence[Prepared], room: Room) -> Report:
     store, tallies = Store(room.staging / "quarantine"), list[Tally]()
-    site = Site(room, store, task.components, task.watch)
+    site = Site(room, store, task.components, task.watch, task.pool)
     try:
         for made in flows:
             made.desk.store = store.add

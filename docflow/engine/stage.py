@@ -1,11 +1,11 @@
 """Stages: what lies between two barriers runs as one loop over each part.
 
 `work` is the unit that a pool runs: it takes a part, touches nothing but its own staging files, and
-returns the counters. Inline is the only pool so far; parts, plan and part files are all data, so that a
-process or a machine can take the place of the loop.
+returns the counters. Parts, plan and part files are all data, so that a process or a machine can take the
+place of the loop (`engine.pool`).
 """
 
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Sequence
 from contextlib import suppress
 from typing import Protocol
 
@@ -18,7 +18,7 @@ from docflow.engine.ledger import Tally
 from docflow.engine.steps.piece import Push
 from docflow.plan.ir import ApplyStep, Barrier, Fused, Step
 
-__all__ = ["Between", "PartFile", "Stage", "between", "inline"]
+__all__ = ["Between", "PartFile", "Stage", "between"]
 
 
 @frozen
@@ -95,9 +95,3 @@ class Stage:
             flush()
         for file in self.files:
             file.finish()
-
-
-def inline(work: Callable[[WorkPart], Tally], parts: Iterable[WorkPart]) -> Iterator[tuple[WorkPart, Tally]]:
-    """Run the parts one after the other in this process: the pool of one."""
-    for part in parts:
-        yield part, work(part)

@@ -37,6 +37,7 @@ from docflow.plugin.kinds import (
     Splitter,
 )
 from docflow.plugin.option import option
+from docflow.plugin.pool import Pool
 from docflow.plugin.spec import ComponentSpec, Example, OptionSpec
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ __all__ = [
     "Part",
     "PatternError",
     "PluginError",
+    "Pool",
     "ProgramView",
     "Ratio",
     "Reader",

@@ -14,7 +14,7 @@ hookimpl = pluggy.HookimplMarker(PROJECT)
 
 
 class Specs:
-    """The five hooks of version 1. Each has at most one context argument, which may only grow."""
+    """The six hooks of version 1. Each has at most one context argument, which may only grow."""
 
     @hookspec
     def docflow_components(self) -> tuple[type, ...]:  # type: ignore[empty-body]
@@ -23,6 +23,10 @@ class Specs:
     @hookspec
     def docflow_functions(self) -> tuple[Any, ...]:  # type: ignore[empty-body]
         """Return the functions (made by `function`) that expressions may call."""
+
+    @hookspec
+    def docflow_pools(self) -> tuple[Any, ...]:  # type: ignore[empty-body]
+        """Return `Pool`s: named ways to run the parts of a flow, for `docflow run --engine NAME`."""
 
     @hookspec
     def docflow_checks(self, program: Any) -> Iterable[Any]:  # type: ignore[empty-body]
