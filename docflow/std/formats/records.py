@@ -51,11 +51,8 @@ def document_of(record: dict[str, Any], shape: Shape, file: FileInfo, line: int)
         if source is None:
             record.pop(shape.source, None)
         source = file.path
-    return (
-        _declared(Document(id_, text, source, record), shape, line)
-        if shape.fields
-        else Document(id_, text, source, record)
-    )
+    doc = Document(id_, text, source, record)
+    return _declared(doc, shape, line) if shape.fields else doc
 
 
 def _no_text(text: object, record: Mapping[str, Any], shape: Shape, line: int) -> Rejected:
