@@ -79,6 +79,21 @@ def test_nothing_is_found_where_nothing_is_wrong(found, text):
     assert [f.message for f in found(text)] == []
 
 
+@pytest.mark.parametrize(
+    ("step", "help_"),
+    [
+        ("filter doc.words > 3", '`expect CONDITION else drop("REASON")` keeps'),
+        ('drop when doc.text contains "x"', "write `contains(TEXT, PART)`"),
+        ('drop when doc.text.contains("x")', "`contains(doc.text, ...)`"),
+        ('route { when doc.words > 1 => to jsonl("a") else => keep }', "steps stand in a block"),
+        ('set doc.x = f"{length("ab")}"', "inside an f-text a quote gets a backslash"),
+    ],
+)
+def test_habits_of_other_languages_get_the_way_of_this_one(found, step, help_):
+    (finding,) = found(FROM + f"| {step}\n" + TO)
+    assert help_ in (finding.help or "")
+
+
 def test_a_misspelt_declaration_is_shown_beside_its_use(found):
     (finding,) = found('param otu: path = "x"\n' + FROM + '| to jsonl(out / "b")')
     assert [(label.span.line, label.text) for label in finding.labels] == [(1, "`otu` is declared here")]

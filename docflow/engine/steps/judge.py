@@ -55,6 +55,11 @@ def dropping(condition: Callable[[Document], Any], text: str, step: str, desk: D
     return attempt
 
 
+def _sentence(text: str) -> str:
+    """What a run says that stops without a reason: the condition, or the bare step `| fail`."""
+    return "a document came to the step `fail`" if text == "fail" else f"`{text}` does not hold"
+
+
 def ending(outcome: Outcome, spot: Spot, desk: Desk) -> Call:
     """Return the step that ends (or with `keep` and `warn` lets go on) every document that reaches it."""
 
@@ -74,7 +79,7 @@ def conclude(doc: Document, outcome: Outcome, text: str, spot: Spot, desk: Desk)
         desk.quarantine(doc, spot, reason, text, error=False)
         return None
     if outcome.action == "fail":
-        raise desk.fail(doc, spot, outcome.reason or f"`{text}` does not hold")
+        raise desk.fail(doc, spot, outcome.reason or _sentence(text))
     if outcome.action == "warn":
         desk.warn(doc, spot, reason)
     return doc

@@ -28,6 +28,9 @@ def find_function(node: tree.Call, scope: Scope, findings: Findings) -> Function
     hint = f"did you mean `{near}`?" if near else "the functions are " + ", ".join(sorted(scope.functions))
     if not near and len(node.path.names) == 2 and node.path.names[0] not in namespaces:
         hint = "components stand after `|`; expressions call pure functions only"
+    of, _, method = name.rpartition(".")
+    if of and method in scope.functions:
+        hint = f"a function stands before what it is called with: `{method}({of}, ...)`"
     findings.add(
         "DF0202",
         f"there is no function `{name}`",

@@ -103,8 +103,22 @@ def explain(trouble: Trouble) -> Diagnostic:
         "DF0101",
         f"expected {_expected(trouble)}{_place(trouble, previous)}, found {found}",
         after(previous.span) if previous is not None and _ends_early(trouble) else token.span,
-        _SHAPES.get(construct),
+        _advice(trouble) or _SHAPES.get(construct),
     )
+
+
+def _advice(trouble: Trouble) -> str | None:
+    """What to write instead, where people who come from other languages stumble."""
+    token, previous = trouble.token, trouble.previous
+    if previous is None:
+        return None
+    if token.text in ("contains", "includes", "has") and "CMP" in trouble.expected():
+        return "write `contains(TEXT, PART)` for a text, `VALUE in LIST` for a list"
+    if trouble.near(-2).kind == "ARROW":
+        return "`=>` takes one outcome; steps stand in a block: `{ | to ... }`"
+    if previous.kind == "TAGGED" and previous.text.startswith('f"') and "{" in previous.text:
+        return "inside an f-text a quote gets a backslash"
+    return None
 
 
 def _ends_early(trouble: Trouble) -> bool:

@@ -17,7 +17,7 @@ _BORROWED = {
     "default": ("else",),
     "elif": ("when",),
     "elsif": ("when",),
-    "filter": ("when", "expect"),
+    "filter": ("expect",),
     "fn": ("stage",),
     "function": ("stage",),
     "if": ("when",),
@@ -111,6 +111,7 @@ def _kind(meant: Token) -> str:
 _SAYS = {
     "route": "`route { when ... { } else { } }` sends each document into the first arm that fits",
     "when": "`when CONDITION { ... }` applies its steps to the documents for which the condition holds",
+    "expect": '`expect CONDITION else drop("REASON")` keeps the documents for which the condition holds',
     "tee": "`tee { ... }` sends a copy of each document into its block",
     "to": '`to` names the sink, as in `| to jsonl("out.jsonl")`',
     "from": '`from` names the source, as in `from files("*.txt")`',
