@@ -126,12 +126,14 @@ class Desk:
 
     def quarantine(self, doc: Document, spot: Spot, reason: str, message: str, *, error: bool) -> None:
         """Put a document into the quarantine, as it entered the step."""
-        self._store(Entry(self.flow, spot, reason, self.mask(message), error, document=doc))
+        self._store(Entry(self.flow, spot, self.mask(reason), self.mask(message), error, document=doc))
 
     def reject(self, pointer: Pointer, spot: Spot, reason: str, message: str) -> None:
         """Put a place of an input into the quarantine; it counts as seen."""
         self.lane.seen += 1
-        self._store(Entry(self.flow, spot, safe(reason), self.mask(message), True, pointer=pointer))
+        self._store(
+            Entry(self.flow, spot, safe(self.mask(reason)), self.mask(message), True, pointer=pointer)
+        )
 
     def _store(self, entry: Entry) -> None:
         try:

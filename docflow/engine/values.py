@@ -39,8 +39,13 @@ def is_sound(value: object) -> bool:
     )
 
 
+_SINGLE = frozenset({str, int, float, bool, type(None)})
+
+
 def copy_value(value: Any) -> Any:
     """Return a copy of a field's value that shares no list or map with it."""
+    if type(value) in _SINGLE:
+        return value
     if isinstance(value, (list, tuple)):
         return [copy_value(item) for item in value]
     if isinstance(value, Mapping):

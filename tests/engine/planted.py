@@ -215,6 +215,16 @@ class Wordy(Extractor):
         return ways[self.how] if self.how in ways else fail(self.how)
 
 
+@component("scribble", examples=ANY)
+class Scribble(Filter):
+    """Changes what it is shown, deep inside, and fails."""
+
+    def judge(self, doc: Document) -> Keep | Drop:
+        doc.fields["tags"][0]["names"].append("leaked")
+        doc.fields["new"] = 1
+        raise ValueError("half-way")
+
+
 @component("pieces", examples=ANY)
 class Pieces(Splitter):
     """Split at a sign; fails half-way on `bad`."""
@@ -295,7 +305,10 @@ class Records(Reader):
     def read(self, stream: BinaryIO, file: FileInfo) -> Iterator[Document | Rejected]:
         for number, raw in enumerate(stream, 1):
             line = raw.decode().rstrip("\n")
-            if line == "!":
+            if line.startswith("secret "):
+                said = line.removeprefix("secret ")
+                yield Rejected(f"no {said}", "x" * 495 + said, line=number)
+            elif line == "!":
                 yield Rejected("bad record", "this is no record", line=number, raw=raw)
             elif line == "boom":
                 raise ValueError("the reader broke")
@@ -354,4 +367,4 @@ class Told(Cleaner):
 def docflow_components() -> tuple[type, ...]:
     """Return all of them."""
     steps = (Upper, Cut, SameLength, Faulty, Flaky, Unopenable, Sleepy, Batched, Swallow, Short, Judge)
-    return (*steps, Wordy, Pieces, Labels, Once, Numbers, Records, Lines, Notes, Told)
+    return (*steps, Wordy, Pieces, Scribble, Labels, Once, Numbers, Records, Lines, Notes, Told)

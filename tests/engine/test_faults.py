@@ -3,8 +3,13 @@
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from docflow.engine.memory import over
+from docflow.engine.steps.guard import copied
 from docflow.errors import RunError
+from docflow.model import Document
 from docflow.plan.expr import Const, DocField, FnCall
 from docflow.plan.ir import DropStep, Outcome, SetStep, Where
 from docflow.plan.report import Sums
@@ -185,3 +190,35 @@ def test_lists_of_constants_are_not_shared(kit: Any) -> None:
     first, second = over(plan, kit.catalog, [Document("1", ""), Document("2", "")])
     first.fields["tags"].append("b")  # type: ignore[attr-defined]
     assert second.fields == {"tags": ["a"]}
+
+
+@pytest.mark.parametrize("action", ["skip", "quarantine"])
+def test_a_change_deep_inside_fields_is_put_back(kit: Any, action: str) -> None:
+    tags = [{"names": ["a"]}]
+    doc = Document("1", "one", "", {"tags": tags, "plain": "x"})
+    step = kit.apply("scribble", on_error=Outcome(action, "r"))
+    plan = kit.plan(kit.flow(kit.numbers(count=1), step, kit.to("out/a.txt")))
+    out = list(over(plan, kit.catalog, [doc]))
+    assert [each.fields for each in out] == (
+        [{"tags": [{"names": ["a"]}], "plain": "x"}] if action == "skip" else []
+    )
+
+
+@given(value=st.recursive(st.integers(), lambda v: st.lists(v) | st.dictionaries(st.text(max_size=1), v)))
+def test_copies_of_fields_share_no_list_and_no_map(value: Any) -> None:
+    def parts(item: Any) -> list[int]:
+        inner = item.values() if isinstance(item, dict) else item if isinstance(item, list) else ()
+        own = [id(item)] if isinstance(item, (dict, list)) else []
+        return own + [each for one in inner for each in parts(one)]
+
+    fields = {"x": value, "y": 1}
+    again = copied(fields)
+    assert again == fields
+    assert not set(parts(fields)) & set(parts(again))
+
+
+def test_fields_too_deep_to_copy_are_shared() -> None:
+    deep: list[Any] = []
+    for _ in range(100_000):
+        deep = [deep]
+    assert copied({"x": deep})["x"] is deep

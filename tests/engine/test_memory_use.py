@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from docflow.engine.state import sorting
 from docflow.plan.ir import ExpectStep, Outcome, TeeStep, Where
 
 AT = Where("test.flow", 9, 1)
@@ -34,6 +35,29 @@ def test_peak(kit: Any, how: str, long_run: bool) -> None:
     small = _peak(kit, 1_000, *steps)
     large = _peak(kit, 100_000 if long_run else 20_000, *steps)
     assert large < small * 1.2 + 200_000
+
+
+@pytest.mark.slow
+def test_peak_of_a_folder_of_files(kit: Any, long_run: bool) -> None:
+    """The shape of pipelines/news.flow: a file a document aside, one file of all; and again over it."""
+
+    def peak(count: int) -> int:
+        source = kit.numbers(count=count, part=1_000_000, words=20)
+        aside = TeeStep("tee", ((kit.to(f"out{count}/md", "notes"),),), AT)
+        flow = kit.flow(source, kit.apply("upper"), kit.apply("wordy"), aside, kit.to(f"out{count}/all.txt"))
+        tracemalloc.start()
+        try:
+            kit.run(flow)
+            kit.run(flow)
+            return tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+    few, many = (1_000, 100_000) if long_run else (200, 3_000)
+    with pytest.MonkeyPatch.context() as patch:
+        if not long_run:  # so that the short form sorts on the disk, too
+            patch.setattr(sorting, "RUN_RECORDS", 200)
+        assert peak(many) < peak(few) * 1.2 + (2_000_000 if long_run else 200_000)
 
 
 def test_large_documents_do_not_wait_for_a_batch(kit: Any) -> None:

@@ -50,3 +50,14 @@ def test_a_secret_of_many_lines_or_letters_is_masked(
     for part in ("MIIBVgIBADANBg", "0kenpart"):
         assert part not in said
         assert part.encode() not in files
+
+
+def test_what_a_reader_says_is_masked_before_it_is_cut(kit: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DOCFLOW_TEST_TOKEN", "hunter2-very-secret")
+    flow = _flow(kit, Outcome("skip"))
+    kit.write("in/a.rec", "secret hunter2-very-secret", "1|one")
+    said = repr(kit.run(flow))
+    state = b"".join(path.read_bytes() for path in kit.state().rglob("*") if path.is_file())
+    assert "no ***" in said
+    assert "hunt" not in said
+    assert b"hunt" not in state

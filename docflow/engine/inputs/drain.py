@@ -123,7 +123,7 @@ def _odd(item: Any, spot: Spot, max_doc: int, where: Pointer, desk: Desk) -> Non
     """Quarantine what is no sound document."""
     if isinstance(item, Rejected):
         place = Pointer(where.path, item.line, item.offset, item.length, item.raw)
-        desk.reject(place, spot, item.reason, safe(item.message, 500))
+        desk.reject(place, spot, item.reason, safe(desk.mask(item.message), 500))
     elif not isinstance(item, Document):
         desk.reject(where, spot, "reader", f"{spot.title} gave {kind_of(item)} instead of a document")
     elif is_sound(item):

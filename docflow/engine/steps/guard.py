@@ -5,15 +5,16 @@ stop of the run passes. The document is put back as it entered the step.
 """
 
 import time
-from collections.abc import Callable
-from typing import Generic, TypeVar
+from collections.abc import Callable, Mapping
+from typing import Any, Generic, TypeVar
 
 from attrs import frozen
 
 from docflow.engine.desk import QUARANTINE, Desk, Spot, explain
+from docflow.engine.values import copy_value
 from docflow.model import Document
 
-__all__ = ["ENDS", "Ends", "guard"]
+__all__ = ["ENDS", "Ends", "copied", "guard"]
 
 R = TypeVar("R")
 
@@ -26,7 +27,21 @@ class Ends(Generic[R]):
     gone: R
 
 
+_NESTED = frozenset({list, dict})
 ENDS: Ends[Document | None] = Ends(lambda doc: doc, None)
+
+
+def copied(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a copy of a document's fields, with copies of the lists and maps in it and no other values.
+
+    Values that are nested too deep for Python to walk are shared.
+    """
+    if _NESTED.isdisjoint(map(type, fields.values())):
+        return dict(fields)
+    try:
+        return {name: copy_value(item) for name, item in fields.items()}
+    except RecursionError:
+        return dict(fields)
 
 
 def guard(
@@ -49,7 +64,7 @@ def guard(
             return settle(doc, error)
 
     def careful(doc: Document) -> R:
-        id_, text, source, fields = doc.id, doc.text, doc.source, doc.fields.copy()
+        id_, text, source, fields = doc.id, doc.text, doc.source, copied(doc.fields)
         try:
             return attempt(doc)
         except passing:
@@ -69,7 +84,7 @@ def _settle(
             for _ in range(outcome.times):
                 time.sleep(outcome.wait)
                 desk.signals.obey()
-                trial = Document(doc.id, doc.text, doc.source, doc.fields.copy())
+                trial = Document(doc.id, doc.text, doc.source, copied(doc.fields))
                 try:
                     return attempt(trial)
                 except desk.passing:
