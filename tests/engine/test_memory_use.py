@@ -53,11 +53,11 @@ def test_peak_of_a_folder_of_files(kit: Any, long_run: bool) -> None:
         finally:
             tracemalloc.stop()
 
-    few, many = (1_000, 100_000) if long_run else (200, 3_000)
+    few, many = (1_000, 100_000) if long_run else (1_000, 8_000)
     with pytest.MonkeyPatch.context() as patch:
         if not long_run:  # so that the short form sorts on the disk, too
-            patch.setattr(sorting, "RUN_RECORDS", 200)
-        assert peak(many) < peak(few) * 1.2 + (2_000_000 if long_run else 200_000)
+            patch.setattr(sorting, "RUN_RECORDS", 500)
+        assert peak(many) < peak(few) * 1.2 + 500_000
 
 
 def test_large_documents_do_not_wait_for_a_batch(kit: Any) -> None:
