@@ -3,7 +3,7 @@
 import errno
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -95,9 +95,10 @@ def _list_of(room: Room, folder: Path) -> Path:
     return room.folder / FILES / f"{encode(os.path.relpath(folder, room.folder))}.txt"
 
 
-def _put(room: Room, name: str, data: bytes) -> None:
+def _put(room: Room, name: str, pieces: Iterable[bytes]) -> None:
     with disk.open_new(room.staging / name) as file:
-        file.write(data)
+        for piece in pieces:
+            file.write(piece)
     commit(room.staging / name, room.folder / name)
 
 
@@ -118,19 +119,25 @@ def write_run(room: Room, plan: Plan, report: Report, flows: Sequence[Prepared])
     """Write `run.json`, the mark of a finished run: what was run, on what, and what came out."""
     record: dict[str, Any] = {"format": FORMAT, "docflow": _version(), "plan_digest": report.plan_digest}
     record["report"] = attrs.asdict(report)
-    record["inputs"] = [
-        {
-            "flow": made.plan.name,
-            "path": file.shown,
-            "bytes": file.size,
-            "mtime_ns": file.time,
-        }
-        for made in flows
-        for source in made.sources
-        for file in source.files
-    ]
+    record["inputs"] = []
     record["plan"] = to_json(plan)
-    _put(room, RUN, msgspec.json.encode(record, order="sorted") + b"\n")
+    head, gap, tail = msgspec.json.encode(record, order="sorted").partition(_INPUTS)
+    _put(room, RUN, (head, gap[:-1], *_inputs(flows), gap[-1:], tail, b"\n"))
+
+
+_INPUTS = b'"inputs":[]'
+"""Keys are sorted and what comes before holds no list, so the first place is the one of the record itself."""
+
+
+def _inputs(flows: Sequence[Prepared]) -> Iterator[bytes]:
+    """Yield the inputs as the elements of a list, one by one: a run may have very many."""
+    comma = b""
+    for made in flows:
+        for source in made.sources:
+            for file in source.files:
+                fact = {"bytes": file.size, "flow": made.plan.name, "mtime_ns": file.time, "path": file.shown}
+                yield comma + msgspec.json.encode(fact)
+                comma = b","
 
 
 def _version() -> str:

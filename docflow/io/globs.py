@@ -15,11 +15,12 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from attrs import frozen
+
 from docflow.errors import MachineError
 from docflow.io.escape import safe
 from docflow.io.suffixes import stem_of
 from docflow.late import late
-from docflow.value import frozen
 
 __all__ = ["Found", "expand", "fixed_part", "is_glob", "nearest"]
 
@@ -28,16 +29,35 @@ _WILD = late(r"[*?\[]")
 
 @frozen
 class Found:
-    r"""An input file. `display` is relative to the folder that was searched, with forward slashes.
+    """An input file: `tail` below the folder `root` that was searched.
 
-    `stem` is `display` without the suffixes of format and compression, `name` its last part. Bytes of a
-    name that are no UTF-8 show as `\xff`, so all three are ordinary text.
+    Kept small, since a run holds one for each of its files: paths and names are made when asked for, and
+    `root` is one string for all files of a pattern.
     """
 
-    path: Path
-    display: str
-    stem: str
-    name: str
+    root: str
+    tail: str
+
+    @property
+    def path(self) -> Path:
+        """The absolute path."""
+        return Path(self.root, self.tail)
+
+    @property
+    def display(self) -> str:
+        r"""The path below the folder, as ordinary text: bytes that are no UTF-8 show as `\xff`."""
+        tail = self.tail
+        return tail if tail.isascii() else os.fsencode(tail).decode("utf-8", "backslashreplace")
+
+    @property
+    def stem(self) -> str:
+        """`display` without the suffixes of format and compression."""
+        return stem_of(self.display)
+
+    @property
+    def name(self) -> str:
+        """The last part of `display`."""
+        return self.display.rpartition("/")[2]
 
 
 def is_glob(pattern: str) -> bool:
@@ -61,14 +81,15 @@ def expand(pattern: str, base: Path) -> tuple[Found, ...]:
     """
     exact = (base / pattern).absolute()
     if os.path.isfile(exact):  # noqa: PTH113 - see _one
-        return (_found(exact, exact.name),)
+        return (Found(str(exact.parent), exact.name),)
     head, parts = fixed_part(pattern)
     root = (base / head).absolute()
     if os.path.isdir(exact):  # noqa: PTH112
         root, parts = exact, ("**",)
     if not parts or not os.path.isdir(root):  # noqa: PTH112
         return ()
-    return tuple(_found(root / path, path) for path in sorted({*_match(str(root), "", parts)}))
+    folder = str(root)
+    return tuple(Found(folder, path) for path in sorted({*_match(folder, "", parts)}))
 
 
 def _match(folder: str, prefix: str, parts: tuple[str, ...]) -> Iterator[str]:
@@ -121,11 +142,6 @@ def _entries(folder: str) -> "list[os.DirEntry[str]]":
             return list(entries)
     except OSError as error:
         raise MachineError(f"cannot read the folder `{safe(folder)}`: {error.strerror or error}") from error
-
-
-def _found(path: Path, display: str) -> Found:
-    shown = display if display.isascii() else os.fsencode(display).decode("utf-8", "backslashreplace")
-    return Found(path, shown, stem_of(shown), shown.rpartition("/")[2])
 
 
 def nearest(pattern: str, base: Path) -> str:

@@ -18,14 +18,26 @@ PART_FILES = 2000
 class InputFile:
     """A file to read, as it was when the run began; `time` is its time of change in nanoseconds.
 
-    `shown` is the path by which the caller finds it again, `identity` its device and inode.
+    `folder` is the folder that was searched, as the caller sees it, with a slash at its end. A run holds one
+    of these for each of its files (about 0.5 kB with its name), so they are kept small.
     """
 
     found: Found
-    shown: str
+    folder: str
     size: int
     time: int
-    identity: tuple[int, int]
+    device: int
+    inode: int
+
+    @property
+    def shown(self) -> str:
+        """The path by which the caller finds it again."""
+        return f"{self.folder}{self.found.display}"
+
+    @property
+    def identity(self) -> tuple[int, int]:
+        """What tells it from every other file, whatever its names: device and inode."""
+        return self.device, self.inode
 
 
 @frozen
