@@ -35,7 +35,8 @@ def _takers(book: Sequence[Entry], hits: Sequence[int]) -> Iterator[int]:
 def owners_in_turn(book: Sequence[Entry], lines: Sequence[Line], under: Under) -> list[int | None]:
     """Return the rule that takes each of all lines of a text, in the order of the groups.
 
-    A line that goes because it stands under a label is not looked at again.
+    A line that goes because it stands under a label is not looked at again, but for the last of a list: where
+    that is a label with a list of its own, it starts that list.
     """
     owners: list[int | None] = [None] * len(lines)
     for group in sorted({entry.group for entry in book}):
@@ -57,28 +58,45 @@ def _take(
     for rule in _takers(book, hits[at]):
         if book[rule].follow is None:
             return rule, 1
-        below = ((left[n], any(book[h].rule.keep for h in hits[n])) for n in range(at + 1, len(left)))
-        goes, counted = _reach(book[rule].rule.reach, below, under(rule))
-        if counted >= book[rule].rule.least:
-            return rule, 1 + goes
+        ends = _reach(book, left, hits, at, rule, under=under)
+        if ends and _heads(book, left, hits, at + ends[-1], under):
+            ends.pop()
+        if len(ends) >= book[rule].rule.least:
+            return rule, 1 + (ends[-1] if ends else 0)
     return None, 0
 
 
+def _heads(
+    book: Sequence[Entry], left: Sequence[int], hits: Sequence[tuple[int, ...]], at: int, under: Under
+) -> bool:
+    """Return whether a line is a label with a list under it."""
+    for rule in _takers(book, hits[at]):
+        if book[rule].follow is not None:
+            return len(_reach(book, left, hits, at, rule, under=under)) >= max(1, book[rule].rule.least)
+    return False
+
+
 def _reach(
-    most: int, below: Iterable[tuple[int, bool]], part: Callable[[int], bool | None]
-) -> tuple[int, int]:
-    """Return how many lines below a label go with it, and how many of these count.
+    book: Sequence[Entry],
+    left: Sequence[int],
+    hits: Sequence[tuple[int, ...]],
+    at: int,
+    rule: int,
+    *,
+    under: Under,
+) -> list[int]:
+    """Return how many lines below a label go with each line that counts, down to it.
 
     Blank ones go only before one that does, and do not count.
     """
-    goes = counted = 0
-    for passed, (line, kept) in enumerate(below, start=1):
-        if counted == most or kept:
+    part, ends = under(rule), list[int]()
+    for below in range(at + 1, len(left)):
+        if len(ends) == book[rule].rule.reach or any(book[h].rule.keep for h in hits[below]):
             break
-        belongs = part(line)
+        belongs = part(left[below])
         if belongs is None:
             continue
         if not belongs:
             break
-        goes, counted = passed, counted + 1
-    return goes, counted
+        ends.append(below - at)
+    return ends

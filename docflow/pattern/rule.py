@@ -18,7 +18,7 @@ class LineRule:
     `follow` (a pattern) also takes up to `reach` of the next lines while they match it: a label with the
     list under it. Blank lines in between go with them, and do not count. Where fewer than `least` lines
     follow, the rule does not apply, and the next one that hits takes the line: so a run of short lines is
-    told from one of them alone.
+    told from one of them alone. A list that ends in another label with a list of its own ends before it.
     """
 
     name: str

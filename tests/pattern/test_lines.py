@@ -26,9 +26,13 @@ def hits(rule, line):
     return found != rule.negate
 
 
-def list_under(group, rule, lines, at):
-    """Say where the list under the label ends, and which lines it holds, those that count and blank ones."""
+def list_under(group, rule, lines, at, *, inner=False):
+    """Say where the list under the label ends, and which lines it holds, those that count and blank ones.
+
+    A label at its end that has a list of its own (`inner`) is no part of it.
+    """
     counted, ahead, pending, gone, end = 0, at, [], [], at
+    before = (counted, gone, end)
     while rule.follow is not None and counted < rule.reach and ahead < len(lines):
         number, line = lines[ahead]
         if any(r.keep and hits(r, line) for r in group):
@@ -39,8 +43,14 @@ def list_under(group, rule, lines, at):
             continue
         if not re.search(rule.follow, line, re.I if "i" in rule.flags else 0):
             break
+        before = (counted, gone, end)
         counted += 1
         gone, pending, end = [*gone, *pending], [], ahead
+    if counted and not inner:
+        last = lines[end - 1][1]
+        heads = [r for r in group if not r.keep and r.follow is not None and hits(r, last)][:1]
+        if any(list_under(group, r, lines, end, inner=True)[0] >= max(1, r.least) for r in heads):
+            return before
     return counted, gone, end
 
 
