@@ -14,12 +14,11 @@ from docflow.engine.halt import Halt
 from docflow.errors import PluginError, RunError
 from docflow.model import Place
 from docflow.plan.expr import FnCall
-from docflow.plan.ir import ApplyStep, Call, FlowPlan, SecretRef, SinkStep
-from docflow.plan.walk import every_step
+from docflow.plan.ir import Call, SecretRef
 from docflow.plugin.kinds import Component, OpenContext
 from docflow.plugin.spec import role_of
 
-__all__ = ["Components", "callables_of", "calls_of", "title"]
+__all__ = ["Components", "callables_of", "title"]
 
 
 @frozen
@@ -92,17 +91,6 @@ class Components:
 def title(call: Call) -> str:
     """Return how messages name a component: `news.residue` (docflow-news 1.0)."""
     return f"`{call.component}` ({call.distribution})" if call.distribution else f"`{call.component}`"
-
-
-def calls_of(flow: FlowPlan) -> Iterator[Call]:
-    """Yield every call of a flow, sources first; readers that `files` may choose are among them."""
-    for source in flow.sources:
-        if isinstance(source, Call):
-            yield source
-            yield from source.readers
-    for step in every_step(flow.body):
-        if isinstance(step, (ApplyStep, SinkStep)):
-            yield step.call
 
 
 def callables_of(catalog: Catalog, *plans: object) -> dict[str, Callable[..., Any]]:

@@ -12,7 +12,7 @@ from attrs import define, field, frozen
 from docflow.catalog.catalog import Catalog
 from docflow.engine.accounts import check_balance, flow_report
 from docflow.engine.barrier import Corpus, corpus
-from docflow.engine.components import Components, calls_of
+from docflow.engine.components import Components
 from docflow.engine.desk import Desk, Entry, Spot
 from docflow.engine.halt import Halt
 from docflow.engine.prepare import chosen
@@ -29,6 +29,7 @@ from docflow.model import Document
 from docflow.plan.ir import FlowPlan, Plan, SinkStep
 from docflow.plan.optimise import optimise
 from docflow.plan.report import FlowReport
+from docflow.plan.walk import calls_of
 
 __all__ = ["Arrival", "Change", "Cut", "Stream", "changes", "over", "stream"]
 

@@ -16,7 +16,7 @@ from docflow.catalog.catalog import Catalog
 from docflow.engine.accounts import check_balance, facts_of, flow_report, judge_gates
 from docflow.engine.bases import Bases
 from docflow.engine.commit import QUARANTINE, RUN, finish, give_names, write_run
-from docflow.engine.components import Components, calls_of
+from docflow.engine.components import Components
 from docflow.engine.desk import Desk
 from docflow.engine.flow import Site, run_flow
 from docflow.engine.halt import Halt, Signals, held
@@ -36,6 +36,7 @@ from docflow.plan.digest import digest
 from docflow.plan.ir import FlowPlan, FlowRef, Plan
 from docflow.plan.optimise import optimise
 from docflow.plan.report import FlowReport, Report
+from docflow.plan.walk import calls_of
 from docflow.plugin.pool import Pool
 
 __all__ = ["Bases", "Watch", "run"]

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from docflow.catalog.catalog import Catalog
-from docflow.engine.components import calls_of
 from docflow.engine.desk import explain
 from docflow.engine.halt import Halt
 from docflow.engine.watch import RunStarted, Watch
 from docflow.errors import PluginError
 from docflow.plan.ir import Plan
 from docflow.plan.report import Report
+from docflow.plan.walk import calls_of
 
 __all__ = ["Subscribers", "subscribed", "tell_end"]
 

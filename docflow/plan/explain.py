@@ -29,7 +29,7 @@ from docflow.plan.ir import (
 from docflow.plan.json import to_json
 from docflow.plan.optimise import optimise
 from docflow.plan.phrase import call_text, expr_text, outcome_text, printable
-from docflow.plan.walk import every_step
+from docflow.plan.walk import calls_of, every_step
 from docflow.value import frozen
 
 __all__ = ["explain", "explain_json"]
@@ -105,21 +105,10 @@ def _source(source: Call | FlowRef) -> list[str]:
 
 def _components(plan: Plan) -> str:
     """Who ships what runs: the versions that the digest holds."""
-    found = {(c.component, c.version, c.distribution) for c in _calls(plan)}
+    found = {(c.component, c.version, c.distribution) for flow in plan.flows for c in calls_of(flow)}
     width = max((len(name) for name, _, _ in found), default=0)
     lines = [f"  {name:<{width}}  version {version}  {who}".rstrip() for name, version, who in sorted(found)]
     return "\n".join(["components", *lines])
-
-
-def _calls(plan: Plan) -> Iterator[Call]:
-    for flow in plan.flows:
-        for source in flow.sources:
-            if isinstance(source, Call):
-                yield source
-                yield from source.readers
-        for step in every_step(flow.body):
-            if isinstance(step, (ApplyStep, SinkStep)):
-                yield step.call
 
 
 def _body_rows(flow: FlowPlan, usual: Outcome | None) -> Iterator[Row | str]:

@@ -5,16 +5,19 @@ from collections.abc import Callable, Iterable, Iterator
 from docflow.plan.ir import (
     ApplyStep,
     Barrier,
+    Call,
+    FlowPlan,
     Fused,
     LineGroup,
     RouteStep,
+    SinkStep,
     Step,
     TeeStep,
     WhenStep,
 )
 from docflow.value import evolve
 
-__all__ = ["bodies", "every_step", "flatten", "is_kind", "with_bodies"]
+__all__ = ["bodies", "calls_of", "every_step", "flatten", "is_kind", "with_bodies"]
 
 Steps = tuple[Step, ...]
 
@@ -71,3 +74,14 @@ def every_step(steps: Iterable[Step]) -> Iterator[Step]:
 def is_kind(step: Step, kind: str) -> bool:
     """Return whether the step applies a component of that kind."""
     return isinstance(step, ApplyStep) and step.call.kind == kind
+
+
+def calls_of(flow: FlowPlan) -> Iterator[Call]:
+    """Yield every call of a flow, sources first; readers that `files` may choose are among them."""
+    for source in flow.sources:
+        if isinstance(source, Call):
+            yield source
+            yield from source.readers
+    for step in every_step(flow.body):
+        if isinstance(step, (ApplyStep, SinkStep)):
+            yield step.call

@@ -87,10 +87,6 @@ class Scope:
         """Return this scope without documents and runs: what arguments, lets and defaults may see."""
         return evolve(self, roots=frozenset())
 
-    def with_names(self, names: Mapping[str, Binding]) -> "Scope":
-        """Return this scope with more names."""
-        return evolve(self, names={**self.names, **names})
-
     def with_present(self, places: frozenset[Dotted]) -> "Scope":
         """Return this scope, knowing that these optional places are not null."""
         return evolve(self, present=self.present | places) if places else self
