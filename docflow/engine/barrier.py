@@ -82,7 +82,7 @@ class Corpus:
         for index, (marks, doc) in enumerate(map(unspilled, self.shelf.documents(part))):
             self.desk.signals.obey()
             self.desk.lane = lanes[1 if marks & COPY else 0]
-            self._index = index
+            self._turn(index)
             stays = doc if marks & PAST else self._applied(doc)
             if stays is not None:
                 yield stays
@@ -92,6 +92,10 @@ class Corpus:
         for frame in self.shelf.sketches():
             place, sketch = unpack(frame)
             yield place, sketch
+
+    def _turn(self, index: int) -> None:
+        """Begin with the document of that index, in the second pass."""
+        self._index = index
 
     def _marks(self) -> int:
         return COPY if self.desk.lane is self.desk.tally.copies else 0

@@ -12,26 +12,27 @@ from attrs import define, field, frozen
 from docflow.catalog.catalog import Catalog
 from docflow.engine.accounts import check_balance, flow_report
 from docflow.engine.barrier import Corpus, corpus
-from docflow.engine.components import Components
+from docflow.engine.components import Components, title
 from docflow.engine.desk import Desk, Entry, Spot
 from docflow.engine.halt import Halt
 from docflow.engine.prepare import chosen
+from docflow.engine.recorded import WatchedCorpus
 from docflow.engine.secrets import masking, secret_values
 from docflow.engine.stage import between
 from docflow.engine.state.shelf import MemoryShelf
-from docflow.engine.steps.lines import Removal
 from docflow.engine.steps.make import maker_of
 from docflow.engine.steps.maker import Maker
 from docflow.engine.steps.piece import Call, Push
+from docflow.engine.steps.record import Recorder, WatchedDesk
 from docflow.engine.values import copy_document
 from docflow.errors import RefusedError
 from docflow.model import Document
-from docflow.plan.ir import FlowPlan, Plan, SinkStep
+from docflow.plan.ir import ApplyStep, FlowPlan, Plan, SinkStep
 from docflow.plan.optimise import optimise
 from docflow.plan.report import FlowReport
 from docflow.plan.walk import calls_of
 
-__all__ = ["Arrival", "Change", "Cut", "Stream", "changes", "over", "stream"]
+__all__ = ["Arrival", "Stream", "over", "stream"]
 
 MOST_ENTRIES = 1000
 
@@ -43,26 +44,6 @@ class Arrival:
     document: Document
     sink: str
     copy: bool
-
-
-@frozen
-class Cut:
-    """What a line rule took: a span of the text as it was when it came to the step."""
-
-    step: str
-    rule: str
-    start: int
-    end: int
-    text: str
-
-
-@frozen
-class Change:
-    """A document before, what came of it (none when it was dropped or quarantined), and what rules took."""
-
-    before: Document
-    after: tuple[Document, ...]
-    cuts: tuple[Cut, ...]
 
 
 @define
@@ -77,6 +58,7 @@ class Stream:
     components: Components
     arrived: deque[Arrival]
     quarantined: list[Entry]
+    recorder: Recorder | None = None
     pushes: list[Push] = field(factory=list)
     corpora: list[Corpus] = field(factory=list)
     flushes: list[list[Callable[[], None]]] = field(factory=list)
@@ -84,7 +66,13 @@ class Stream:
     def feed(self, doc: Document) -> Iterator[Arrival]:
         """Push a copy of one document into the flow; yield what arrives without waiting for others."""
         self.maker.desk.lane.seen += 1
-        self.pushes[0](copy_document(doc))
+        yield from self.pushed(copy_document(doc))
+
+    def pushed(self, doc: Document) -> Iterator[Arrival]:
+        """Push a document that a reader has counted, and that nobody else uses."""
+        if self.recorder is not None:
+            self.recorder.begin()
+        self.pushes[0](doc)
         yield from self._drained()
 
     def end(self) -> Iterator[Arrival]:
@@ -116,9 +104,12 @@ def stream(
     flow: FlowPlan,
     components: Components,
     mocks: Mapping[str, object] | None = None,
-    told: Removal | None = None,
+    recorder: Recorder | None = None,
 ) -> Stream:
-    """Compile an optimised flow for documents in memory; raises as `over`."""
+    """Compile an optimised flow for documents in memory; raises as `over`.
+
+    A `recorder` is told what every step did to every document, but it costs two copies of it a step.
+    """
     arrived: deque[Arrival] = deque()
     entries: list[Entry] = []
 
@@ -126,21 +117,34 @@ def stream(
         if len(entries) < MOST_ENTRIES:
             entries.append(entry)
 
-    desk = Desk(flow.name, store, components.mask, passing=(Halt, KeyboardInterrupt))
+    passing = (Halt, KeyboardInterrupt)
+    desk = (
+        Desk(flow.name, store, components.mask, passing=passing)
+        if recorder is None
+        else WatchedDesk(flow.name, store, components.mask, passing=passing, recorder=recorder)
+    )
 
     def sink(step: SinkStep, spot: Spot) -> Call:  # noqa: ARG001 - as runs build sinks
         return lambda doc: _arrive(doc, step.id, desk, arrived)
 
-    maker = maker_of(flow, components, desk, sink, mocks=mocks, told=told)
-    made = Stream(flow, maker, components, arrived, entries)
+    maker = maker_of(flow, components, desk, sink, mocks=mocks, recorder=recorder)
+    made = Stream(flow, maker, components, arrived, entries, recorder)
     for each in between(flow.body, mocks or ()):
         maker.flushes = []
-        tail = None if each.tail is None else corpus(each.tail, components, desk, MemoryShelf())
+        tail = None if each.tail is None else _corpus(each.tail, components, desk, recorder)
         end: Push = tail.push if tail else lambda doc: _arrive(doc, "", desk, arrived)
         made.pushes.append(maker.stage(each.steps, end))
         made.flushes.append(maker.flushes)
         made.corpora += [tail] if tail else []
     return made
+
+
+def _corpus(step: ApplyStep, components: Components, desk: Desk, recorder: Recorder | None) -> Corpus:
+    if recorder is None:
+        return corpus(step, components, desk, MemoryShelf())
+    spot = Spot(step.id, title(step.call), step.at, step.on_error)
+    opened = components.opened(step.call, step.id)
+    return WatchedCorpus(step, spot, opened, desk, MemoryShelf(), recorder=recorder)
 
 
 def _arrive(doc: Document, sink: str, desk: Desk, arrived: deque[Arrival]) -> None:
@@ -159,17 +163,17 @@ def over(
 
     Raises RefusedError or PluginError for a plan that cannot run, RunError when the flow says `fail`.
     """
-    made = _opened(plan, catalog, flow, None)
+    made = _opened(plan, catalog, flow)
     return (arrival.document for arrival in _arrivals(made, documents) if not arrival.copy)
 
 
-def _opened(plan: Plan, catalog: Catalog, flow: str | None, told: Removal | None) -> Stream:
+def _opened(plan: Plan, catalog: Catalog, flow: str | None) -> Stream:
     if flow is None and len(plan.flows) > 1:
         names = ", ".join(f"`{each.name}`" for each in plan.flows)
         raise RefusedError(f"the file has several flows ({names}); say which one")
     wanted = next(each for each in optimise(chosen(plan, flow)).flows if flow in (None, each.name))
     values = secret_values(tuple(calls_of(wanted)))
-    return stream(wanted, Components(catalog, None, values, masking(values)), told=told)
+    return stream(wanted, Components(catalog, None, values, masking(values)))
 
 
 def _arrivals(made: Stream, documents: Iterable[Document]) -> Iterator[Arrival]:
@@ -179,28 +183,3 @@ def _arrivals(made: Stream, documents: Iterable[Document]) -> Iterator[Arrival]:
         yield from made.end()
     except Halt as halt:
         raise halt.error from halt.__cause__
-
-
-def changes(
-    plan: Plan, catalog: Catalog, documents: Iterable[Document], *, flow: str | None = None
-) -> Iterator[Change]:
-    """Yield each document before and after a flow, with what the line rules took from it.
-
-    Raises RefusedError for a flow that has a corpus step: what becomes of a document there depends on
-    the others; otherwise as `over`.
-    """
-    cuts: list[Cut] = []
-    made = _opened(plan, catalog, flow, lambda *cut: cuts.append(Cut(*cut)))
-    if made.corpora:
-        raise RefusedError(
-            "the flow has a step that sees all documents; its changes cannot be shown one by one"
-        )
-    return _changes(made, documents, cuts)
-
-
-def _changes(made: Stream, documents: Iterable[Document], cuts: list[Cut]) -> Iterator[Change]:
-    for doc in documents:
-        arrivals = _arrivals(made, (doc,))
-        after = tuple(arrival.document for arrival in arrivals if not arrival.copy)
-        yield Change(copy_document(doc), after, tuple(cuts))
-        cuts.clear()

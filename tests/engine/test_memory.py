@@ -1,4 +1,4 @@
-"""Flows in memory: `over`, `changes`, `stream`."""
+"""Flows in memory: `over` and `stream`."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from docflow.engine.components import Components
-from docflow.engine.memory import changes, over, stream
+from docflow.engine.memory import over, stream
 from docflow.errors import RefusedError, RunError
 from docflow.model import Document
 from docflow.plan.ir import Outcome, TeeStep, Where
@@ -77,22 +77,6 @@ def test_what_the_caller_raises_is_the_callers(kit: Any) -> None:
     next(found)
     with pytest.raises(LookupError, match="mine"):
         next(found)
-
-
-def test_changes_name_the_rules(kit: Any) -> None:
-    docs = [Document("1", "Ad\nBody.\n"), Document("2", "bad"), Document("3", "x|y")]
-    steps = (kit.apply("labels", words=["Ad"]), kit.apply("faulty"), kit.apply("pieces"))
-    first, second, third = changes(kit.plan(kit.flow((), *steps)), kit.catalog, docs)
-    assert (first.before.text, first.after[0].text) == ("Ad\nBody.\n", "Body.\n")
-    (cut,) = first.cuts
-    assert (cut.step, cut.rule, cut.text[cut.start : cut.end]) == ("labels", "Ad", "Ad\n")
-    assert (second.after, second.cuts) == ((), ())
-    assert [doc.text for doc in third.after] == ["x", "y"]
-
-
-def test_changes_refuse_a_corpus_step(kit: Any, docs: list[Document]) -> None:
-    with pytest.raises(RefusedError, match="sees all documents"):
-        list(changes(kit.plan(kit.flow((), kit.apply("once"))), kit.catalog, docs))
 
 
 def test_a_stream_tells_what_was_quarantined(kit: Any, docs: list[Document]) -> None:

@@ -11,7 +11,7 @@ from docflow.engine.steps.batch import Batch, one_by_one
 from docflow.engine.steps.guard import Ends, guard
 from docflow.engine.steps.maker import Maker
 from docflow.engine.steps.mock import Mocked
-from docflow.engine.steps.piece import Many, Piece, Push, chain
+from docflow.engine.steps.piece import Many, Piece, Push
 from docflow.errors import RefusedError
 from docflow.model import Document
 from docflow.plan import ir
@@ -39,9 +39,9 @@ def make_apply(maker: Maker, step: ir.ApplyStep) -> Piece:
 
 
 def make_line_group(maker: Maker, group: ir.LineGroup) -> Piece:
-    """Return the line rules of neighbouring steps as one matcher; one by one when one of them is mocked."""
-    if any(step.id in maker.mocks for step in group.steps):
-        return chain([make_apply(maker, step) for step in group.steps])
+    """Return the line rules of neighbouring steps as one matcher; one by one for mocks and recorders."""
+    if maker.recorder is not None or any(step.id in maker.mocks for step in group.steps):
+        return maker.chain(group.steps)
     spots = [maker.spot(step, title(step.call)) for step in group.steps]
     opened = [maker.components.opened(step.call, step.id) for step in group.steps]
     return _matched(maker, group.steps, opened, spots[0])
@@ -51,7 +51,8 @@ def _matched(maker: Maker, steps: Sequence[ir.ApplyStep], opened: Sequence[Any],
     start = maker.components.started
     groups = [start(s.call, s.id, partial(_rules, rules)) for s, rules in zip(steps, opened, strict=True)]
     names = [step.id for step in steps]
-    make = partial(lines.matching, groups, names, maker.desk, maker.told)
+    told = maker.recorder.cut if maker.recorder is not None else None
+    make = partial(lines.matching, groups, names, maker.desk, told)
     return maker.guarded(start(steps[0].call, spot.id, make), spot, restore=False)
 
 
@@ -65,7 +66,7 @@ def _line_rules(maker: Maker, step: ir.ApplyStep, opened: Any, spot: Spot) -> Pi
 
 def _cleaner(maker: Maker, step: ir.ApplyStep, opened: Any, spot: Spot) -> Piece:
     size = 1 if isinstance(opened, Mocked) else maker.components.batch(step.call)
-    if size > 1 and maker.depth == 0:
+    if size > 1 and maker.depth == 0 and maker.recorder is None:
         return Many(lambda then: _batch(maker, opened, size, spot, then))
     clean = one_by_one(opened.clean_many) if size > 1 else opened.clean
     return maker.guarded(text.cleaning(clean, step.id, maker.desk), spot, restore=False)

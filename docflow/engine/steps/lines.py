@@ -10,8 +10,8 @@ from docflow.pattern.rule import LineRule
 
 __all__ = ["Removal", "matching"]
 
-Removal = Callable[[str, str, int, int, str], None]
-"""Told of each removal: step, rule, start, end, and the text before it. For `docflow clean` and traces."""
+Removal = Callable[[str, str, int, int], None]
+"""Told of each removal: step, rule, and the start and end in the text as it came to the step."""
 
 
 def matching(
@@ -30,7 +30,7 @@ def matching(
             lines, chars = counts.get((hit.group, hit.rule), (0, 0))
             counts[hit.group, hit.rule] = (lines + 1, chars + hit.end - hit.start)
             if told is not None:
-                told(steps[hit.group], hit.rule, hit.start, hit.end, text)
+                told(steps[hit.group], hit.rule, hit.start, hit.end)
         for (group, rule), (lines, chars) in counts.items():
             desk.tally.remove(steps[group], rule, lines, chars)
         doc.text = removed.text

@@ -7,9 +7,9 @@ from docflow.engine.components import Components, callables_of, title
 from docflow.engine.desk import Desk
 from docflow.engine.steps import branch, fields, judge
 from docflow.engine.steps.kinds import make_apply, make_line_group
-from docflow.engine.steps.lines import Removal
 from docflow.engine.steps.maker import Maker, Sinks, Table
 from docflow.engine.steps.piece import One, Piece
+from docflow.engine.steps.record import Recorder
 from docflow.plan import ir
 
 __all__ = ["maker_of"]
@@ -22,11 +22,11 @@ def maker_of(
     sinks: Sinks,
     *,
     mocks: Mapping[str, object] | None = None,
-    told: Removal | None = None,
+    recorder: Recorder | None = None,
 ) -> Maker:
     """Return the maker for the steps of a flow."""
     callables: dict[str, Callable[..., Any]] = callables_of(components.catalog, flow)
-    return Maker(_TABLE, components, desk, callables, sinks, mocks or {}, told)
+    return Maker(_TABLE, components, desk, callables, sinks, mocks or {}, recorder)
 
 
 def _fused(maker: Maker, step: ir.Fused) -> Piece:

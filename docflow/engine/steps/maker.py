@@ -8,8 +8,8 @@ from attrs import define, field
 from docflow.engine.components import Components
 from docflow.engine.desk import QUARANTINE, Desk, Spot
 from docflow.engine.steps.guard import ENDS, guard
-from docflow.engine.steps.lines import Removal
 from docflow.engine.steps.piece import Call, One, Piece, Push, chain
+from docflow.engine.steps.record import Recorder, watched
 from docflow.errors import RefusedError
 from docflow.model import Document
 from docflow.plan import ir
@@ -28,6 +28,7 @@ class Maker:
 
     `spots` collects the steps in the order in which they were made, for the report. `depth` is that of
     the branch that is being made. `mocks` replace steps by values, by id.
+    With a `recorder` every step tells it of its documents.
     """
 
     table: Table
@@ -36,7 +37,7 @@ class Maker:
     callables: Mapping[str, Callable[..., Any]]
     sinks: Sinks
     mocks: Mapping[str, object] = {}
-    told: Removal | None = None
+    recorder: Recorder | None = None
     spots: dict[str, Spot] = field(factory=dict)
     flushes: list[Callable[[], None]] = field(factory=list)
     depth: int = 0
@@ -67,7 +68,10 @@ class Maker:
             raise RefusedError(
                 f"a plan may not have {type(step).__name__} in this place; compile the flow again"
             )
-        return make(self, step)
+        made = make(self, step)
+        if self.recorder is None or isinstance(step, (ir.Fused, ir.LineGroup)):
+            return made
+        return watched(made, step, self.desk, self.recorder)
 
     def spot(self, step: Any, name: str) -> Spot:
         """Return the step as errors name it."""

@@ -1,0 +1,141 @@
+"""What differs between two texts: by line, and inside changed lines by word.
+
+Lines are compared first and words only inside what changed, so that a page with a few changes costs little.
+The comparison is that of `difflib` (Ratcliff and Obershelp, Dr. Dobb's Journal, July 1988).
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from difflib import SequenceMatcher
+from typing import Literal
+
+from docflow.late import late
+from docflow.value import frozen
+
+__all__ = ["Kind", "Row", "Run", "rows", "words"]
+
+Kind = Literal["same", "gone", "new"]
+_WORDS = late(r"\w+|[^\S\n]+|\n|[^\w\s]")
+MOST = 2_000_000
+"""The most pairs of words that are compared; a larger change is shown as one (0.3 s at worst)."""
+
+
+@frozen
+class Run:
+    """A piece of text that both have, that only the first has (gone) or only the second (new)."""
+
+    kind: Kind
+    text: str
+
+
+@frozen
+class Row:
+    """A line of the first text (gone), of the second (new) or of both, without its newline.
+
+    `before` and `after` are its numbers from 1, None where it has none. The runs of a gone line are same
+    and gone, those of a new line same and new.
+    """
+
+    kind: Kind
+    runs: tuple[Run, ...]
+    before: int | None
+    after: int | None
+
+    @property
+    def text(self) -> str:
+        """The line."""
+        return "".join(run.text for run in self.runs)
+
+
+def words(before: str, after: str) -> tuple[Run, ...]:
+    """Return the runs of two texts: same and gone make the first, same and new the second."""
+    runs: list[Run] = []
+    for kind, old, new in _blocks(before.splitlines(keepends=True), after.splitlines(keepends=True)):
+        one, two = "".join(old), "".join(new)
+        runs += [Run("same", one)] if kind == "equal" else _inside(one, two)
+    return tuple(_merged(runs))
+
+
+def rows(before: str, after: str) -> tuple[Row, ...]:
+    """Return all lines of two texts in order; of a change those that are gone first."""
+    found: list[Row] = []
+    one = two = 0
+    for kind, old, new in _blocks(before.split("\n"), after.split("\n")):
+        if kind == "equal":
+            found += [Row("same", _plain("same", text), one + n, two + n) for n, text in enumerate(old, 1)]
+        else:
+            inside = _inside("\n".join(old), "\n".join(new)) if old and new else ()
+            gone = _lines(inside, "gone") if inside else [_plain("gone", text) for text in old]
+            came = _lines(inside, "new") if inside else [_plain("new", text) for text in new]
+            found += [Row("gone", runs, one + n, None) for n, runs in enumerate(gone, 1)]
+            found += [Row("new", runs, None, two + n) for n, runs in enumerate(came, 1)]
+        one, two = one + len(old), two + len(new)
+    return tuple(found)
+
+
+def _plain(kind: Kind, text: str) -> tuple[Run, ...]:
+    return (Run(kind, text),) if text else ()
+
+
+def _blocks(one: Sequence[str], two: Sequence[str]) -> Iterator[tuple[str, Sequence[str], Sequence[str]]]:
+    """Yield what is equal and what is not, in order; the common start and end are found without a matcher."""
+    head = 0
+    while head < min(len(one), len(two)) and one[head] == two[head]:
+        head += 1
+    tail = 0
+    while tail < min(len(one), len(two)) - head and one[-1 - tail] == two[-1 - tail]:
+        tail += 1
+    if head:
+        yield "equal", one[:head], two[:head]
+    old, new = one[head : len(one) - tail], two[head : len(two) - tail]
+    if old and new:
+        for kind, a, b, c, d in SequenceMatcher(None, old, new).get_opcodes():
+            yield ("equal" if kind == "equal" else "replace"), old[a:b], new[c:d]
+    elif old or new:
+        yield "replace", old, new
+    if tail:
+        yield "equal", one[len(one) - tail :], two[len(two) - tail :]
+
+
+def _inside(one: str, two: str) -> Sequence[Run]:
+    if not one or not two:
+        return [*_plain("gone", one), *_plain("new", two)]
+    old, new = _WORDS.findall(one), _WORDS.findall(two)
+    if len(old) * len(new) > MOST:
+        return [Run("gone", one), Run("new", two)]
+    runs: list[Run] = []
+    for kind, a, b in _blocks(old, new):
+        if kind == "equal":
+            runs.append(Run("same", "".join(a)))
+        else:
+            runs += [*_plain("gone", "".join(a)), *_plain("new", "".join(b))]
+    return _merged(runs)
+
+
+def _merged(runs: Iterable[Run]) -> list[Run]:
+    """Join neighbours of one kind; between two runs that are the same what went stands before what came."""
+    made: list[Run] = []
+    parts: dict[str, str] = {"gone": "", "new": ""}
+    for run in (*runs, Run("same", "")):
+        if run.kind != "same":
+            parts[run.kind] += run.text
+            continue
+        for kind in ("gone", "new"):
+            made += _plain("gone" if kind == "gone" else "new", parts[kind])
+            parts[kind] = ""
+        if run.text and made and made[-1].kind == "same":
+            made[-1] = Run("same", made[-1].text + run.text)
+        elif run.text:
+            made.append(run)
+    return made
+
+
+def _lines(runs: Iterable[Run], kind: Kind) -> list[tuple[Run, ...]]:
+    """Return the lines of one side."""
+    found: list[list[Run]] = [[]]
+    for run in runs:
+        if run.kind not in ("same", kind):
+            continue
+        first, *rest = run.text.split("\n")
+        found[-1] += _plain(run.kind, first)
+        found += [list(_plain(run.kind, text)) for text in rest]
+    return [tuple(line) for line in found]

@@ -1,0 +1,61 @@
+"""The laws of differences: both texts can be made of the runs and of the rows again."""
+
+import itertools
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from docflow.textdiff import Row, Run, rows, words
+
+texts = st.lists(st.sampled_from(["one", "two", " ", "\n", "\n\n", ".", "é", "\r", "\u2028", "a b\n"])).map(
+    "".join
+)
+
+
+def side(runs, kind):
+    return "".join(run.text for run in runs if run.kind in ("same", kind))
+
+
+@given(texts | st.text(), texts | st.text())
+def test_runs_make_both_texts(before, after):
+    runs = words(before, after)
+    assert (side(runs, "gone"), side(runs, "new")) == (before, after)
+    assert all(run.text for run in runs)
+    assert all(one.kind != two.kind for one, two in itertools.pairwise(runs))
+
+
+@given(texts | st.text(), texts | st.text())
+def test_rows_make_both_texts(before, after):
+    found = rows(before, after)
+    gone, new = (row for row in found if row.before), (row for row in found if row.after)
+    assert "\n".join(row.text for row in gone) == before
+    assert "\n".join(row.text for row in new) == after
+    assert [row.before for row in found if row.before] == list(range(1, before.count("\n") + 2))
+    assert [row.after for row in found if row.after] == list(range(1, after.count("\n") + 2))
+
+
+def test_equal_texts_have_no_change():
+    assert words("a b\nc", "a b\nc") == (Run("same", "a b\nc"),)
+    assert words("", "") == ()
+
+
+def test_only_the_words_that_differ_are_marked():
+    assert words("The old bridge closes.", "The new bridge closes.") == (
+        Run("same", "The "),
+        Run("gone", "old"),
+        Run("new", "new"),
+        Run("same", " bridge closes."),
+    )
+
+
+def test_a_line_that_went():
+    assert rows("a\nClick here\nb", "a\nb") == (
+        Row("same", (Run("same", "a"),), 1, 1),
+        Row("gone", (Run("gone", "Click here"),), 2, None),
+        Row("same", (Run("same", "b"),), 3, 2),
+    )
+
+
+def test_a_change_that_is_too_large_is_one():
+    before, after = " ".join(f"a{n}" for n in range(2000)), " ".join(f"b{n}" for n in range(2000))
+    assert [run.kind for run in words(before, after)] == ["gone", "new"]
