@@ -101,6 +101,8 @@ class _Binder:
         if item.default is not None:
             what = f"the default of `{item.name}`"
             value = fit(item.default, type_, self.scope(), self.module.findings, what).value
+        if type_ == ANY:  # there is no such type, so nothing is known of the value either
+            value = UNKNOWN
         if item.name in self.given:
             return self.given[item.name]
         if self.values is not None and self.values.has(item.name):
@@ -189,6 +191,8 @@ def bind_stage(call: tree.Call, target: StageOf, scope: Scope, findings: Finding
         if param.default is not None:
             what = f"the default of `{param.name}`"
             default = fit(param.default, type_, home.scope(home.lets), home.findings, what).value
+        if type_ == ANY:
+            default = UNKNOWN
         parameters.append(Parameter(param.name, type_, param.default is None, default))
     bound = bind_params(call, parameters, call.path.text, scope, findings)
     if bound is None:

@@ -9,6 +9,7 @@ from docflow.lang.findings import Findings
 from docflow.lang.spans import dotted
 from docflow.lang.typing.arithmetic import arithmetic, negation
 from docflow.lang.typing.calls import call_function, find_function
+from docflow.lang.typing.coercion import natural
 from docflow.lang.typing.comparisons import comparison, matching, membership
 from docflow.lang.typing.defaults import or_else
 from docflow.lang.typing.folding import fold
@@ -189,6 +190,7 @@ def _binary(node: tree.Binary, scope: Scope, findings: Findings) -> Typed:
         return _logic(node, scope, findings)
     left = type_of_expr(node.left, scope, findings)
     right = type_of_expr(node.right, scope, findings)
+    left, right = _shown(left), _shown(right)
     if node.op == "??":
         return or_else(node, left, right, findings)
     if node.op in ("in", "not in"):
@@ -201,6 +203,13 @@ def _binary(node: tree.Binary, scope: Scope, findings: Findings) -> Typed:
     if left.literal or right.literal:  # a param may have another value in the next run
         check_count(typed.expr, node.span, findings)
     return typed
+
+
+def _shown(typed: Typed) -> Typed:
+    """Return a known value of any type with the type that it shows: an operator must not meet another."""
+    if typed.type.name != "any" or not typed.known or typed.wrong:
+        return typed
+    return evolve(typed, type=natural(typed.value))
 
 
 def _chain(node: tree.Expr, op: str) -> list[tree.Expr]:
