@@ -11,7 +11,7 @@ from docflow.catalog.catalog import Catalog
 from docflow.errors import Diagnostic, Span
 from docflow.lang import tree
 from docflow.lang.check.fields import Fields
-from docflow.lang.check.files import load_module
+from docflow.lang.check.files import Loaded, load_module
 from docflow.lang.check.flows import Lowered, Pipelined, lower_flow, order_flows, pipelines_of, report_no_sink
 from docflow.lang.check.hazards import ask_plugins
 from docflow.lang.check.module import Module
@@ -26,7 +26,7 @@ from docflow.plan.case import Case
 from docflow.plan.ir import Plan
 from docflow.value import frozen
 
-__all__ = ["Elaborated", "Values", "elaborate"]
+__all__ = ["Elaborated", "Values", "elaborate", "lower"]
 
 
 @frozen
@@ -62,8 +62,12 @@ def elaborate(
     `folder` is where the file stands (for its includes), None for a text without one. `values` None checks
     only: params without a default have a type but no value. `flow` picks one flow, with those that it reads.
     """
-    loaded = load_module(program, catalog, folder)
-    module = loaded.module
+    return lower(load_module(program, catalog, folder), values=values, flow=flow)
+
+
+def lower(loaded: Loaded, *, values: Values | None = None, flow: str | None = None) -> Elaborated:
+    """Check a program whose files are loaded, and lower it, as `elaborate`."""
+    module, program = loaded.module, loaded.module.program
     bind_file(module, values, {})
     flows = pipelines_of(program, module.findings)
     wanted = _chosen(flow, flows, values, module)

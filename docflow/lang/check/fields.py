@@ -57,11 +57,11 @@ class Fields:
     by_suffix: bool = False
     loose: bool = False
 
-    def write(self, name: str, type_: Type, writer: str) -> "Fields":
+    def write(self, name: str, type_: Type, writer: str, at: Span | None = None) -> "Fields":
         """Return these fields with one more, or with one written anew."""
         return evolve(
             self,
-            known={**self.known, name: Field(type_, writer)},
+            known={**self.known, name: Field(type_, writer, at)},
             partial=_without(self.partial, name),
             clashes=_without(self.clashes, name),
             unread=_without(self.unread, name),
@@ -119,7 +119,7 @@ def join(ways: Sequence[Fields], *, optional: bool = False) -> Fields:
         if len(sides) == len(ways):
             known[name] = found
         elif optional:
-            known[name] = Field(found.type.maybe(), found.writer)
+            known[name] = Field(found.type.maybe(), found.writer, found.span)
         elif loose:
             known[name] = found
         else:
@@ -141,7 +141,7 @@ def _one(name: str, sides: Sequence[Field], clashes: dict[str, Clash]) -> Field:
     type_ = merge([side.type for side in sides])
     if type_ is None:
         clashes[name] = Clash(tuple(dict.fromkeys((s.type, s.writer) for s in sides)))
-    return Field(type_ or ANY, _writers(sides))
+    return Field(type_ or ANY, _writers(sides), sides[0].span)
 
 
 def merge(found: Sequence[Type]) -> Type | None:

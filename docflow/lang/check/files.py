@@ -9,11 +9,12 @@ from attrs import define, field
 from docflow.catalog.catalog import Catalog
 from docflow.errors import Diagnostic
 from docflow.lang import tree
-from docflow.lang.check.includes import Included, alias_of, read_include
+from docflow.lang.check.includes import Included, Read, alias_of, read_include, read_utf8
 from docflow.lang.check.module import Module
 from docflow.lang.check.params import bind_file
 from docflow.lang.check.plugins import Plugins, calls_in
 from docflow.lang.check.symbols import collect
+from docflow.lang.check.watch import Watch
 from docflow.lang.findings import Findings
 
 __all__ = ["Loaded", "load_module"]
@@ -49,15 +50,30 @@ def _follows(found: Diagnostic, module: Module) -> bool:
     return declared is not None and name not in module.symbols and found.span.file == program.file
 
 
-def load_module(program: tree.Program, catalog: Catalog, folder: Path | None) -> Loaded:
-    """Return the modules of a program, its includes read and their names bound."""
+def load_module(
+    program: tree.Program,
+    catalog: Catalog,
+    folder: Path | None,
+    *,
+    watch: Watch | None = None,
+    read: Read = read_utf8,
+) -> Loaded:
+    """Return the modules of a program, its includes read and their names bound.
+
+    `read` gives the text of an include (an editor has some that are not saved); `watch` sees the check.
+    """
     way = ((folder / Path(program.file).name).resolve(),) if folder is not None else ()
     files: list[tuple[Module, tuple[Diagnostic, ...]]] = []
-    module = _load(Included(program, folder, (), way), catalog, files)
+    module = _load(Included(program, folder, (), way, read), catalog, files, watch)
     return Loaded(module, files)
 
 
-def _load(file: Included, catalog: Catalog, files: list[tuple[Module, tuple[Diagnostic, ...]]]) -> Module:
+def _load(
+    file: Included,
+    catalog: Catalog,
+    files: list[tuple[Module, tuple[Diagnostic, ...]]],
+    watch: Watch | None,
+) -> Module:
     findings, program = Findings(), file.program
     plugins = Plugins(catalog, findings)
     for item in program.items:
@@ -66,7 +82,7 @@ def _load(file: Included, catalog: Catalog, files: list[tuple[Module, tuple[Diag
     functions = plugins.functions(calls_in(program.items))
     names = collect(program, findings)
     folder = _folder(program.file, files[0][0].program.file) if files else ""
-    module = Module(program, findings, plugins, names, functions=functions, folder=folder)
+    module = Module(program, findings, plugins, names, functions=functions, folder=folder, watch=watch)
     files.append((module, file.diagnostics))
     for item in program.items:
         if isinstance(item, tree.Include):
@@ -93,11 +109,11 @@ def _include(
         )
         return
     module.plugins.check_alias(alias, item.alias_span or item.path.span, "include")
-    found = read_include(item, file.folder, file.way, module.findings)
+    found = read_include(item, file, module.findings)
     if found is None:
         module.plugins.failed.add(alias)
         module.use(alias)
         return
-    inner = _load(found, module.plugins.catalog, files)
+    inner = _load(found, module.plugins.catalog, files, module.watch)
     bind_file(inner, None, {})
     module.includes[alias] = inner

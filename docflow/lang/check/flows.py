@@ -149,7 +149,7 @@ def lower_pipeline(
     pipeline = flow.pipeline or _NOTHING
     sources, fields = lower_source(pipeline.source, results, here)
     for name, known in (given or Fields()).known.items():
-        fields = fields.write(name, known.type, known.writer)
+        fields = fields.write(name, known.type, known.writer, known.span)
     made, result = _body(flow, pipeline.steps, fields, here, read_by=read_by or testing)
     gates = tuple(_gate(gate, here) for gate in pipeline.gates)
     plan = ir.FlowPlan(flow.name, sources, made, gates, settings, where(flow.span))
@@ -203,6 +203,7 @@ def report_no_sink(lowered: Sequence[Lowered], module: Module) -> None:
 
 def _gate(gate: tree.Gate, here: Here) -> ir.Gate:
     scope = _gate_scope(here.constants(), here.tally)
+    here.module.note(gate.span, lambda: scope, testing=here.testing)
     typed = condition(gate.condition, scope, here.findings)
     here.need(typed, gate.condition)
     fail = ir.Outcome("fail")

@@ -145,7 +145,7 @@ class Here:
     def write(self, fields: Fields, name: str, type_: Type, writer: str, at: Span) -> Fields:
         """Return the fields after a step wrote one."""
         self.tally.note(name, writer, at)
-        return fields.write(name, type_, writer)
+        return fields.write(name, type_, writer, at)
 
     def settle(self, after: Fields, before: Fields) -> Fields:
         """Return the fields after a step, which `on error skip` may have left as they were before it."""

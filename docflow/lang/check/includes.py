@@ -1,7 +1,7 @@
 """`include "file.flow" as x`: reading the files that a flow file includes, and nothing else."""
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import attrs
@@ -14,19 +14,31 @@ from docflow.lang.suggest import nearest
 from docflow.lang.syntax.parse import parse
 from docflow.plan.quote import quote
 
-__all__ = ["Included", "alias_of", "project_of", "read_include"]
+__all__ = ["Included", "Read", "alias_of", "project_of", "read_include", "read_utf8"]
+
+Read = Callable[[Path], str]
+"""How the text of an include is read: raises what reading a file raises."""
 
 _MARKS = (".git", "pyproject.toml")
 
 
+def read_utf8(path: Path) -> str:
+    """Return the text of a file; raises OSError or UnicodeDecodeError."""
+    return path.read_text("utf-8")
+
+
 @attrs.frozen
 class Included:
-    """An included file: its tree, its folder, its findings, and `way`: the files that lead to it."""
+    """An included file: its tree, its folder, its findings, and `way`: the files that lead to it.
+
+    `read` reads what it includes in turn.
+    """
 
     program: tree.Program
     folder: Path | None
     diagnostics: tuple[Diagnostic, ...]
     way: tuple[Path, ...] = field(repr=False)
+    read: Read = field(default=read_utf8, repr=False)
 
 
 def project_of(folder: Path) -> Path:
@@ -47,13 +59,12 @@ def alias_of(item: tree.Include) -> str | None:
     return item.alias or (stem if stem.isidentifier() else None)
 
 
-def read_include(
-    item: tree.Include, folder: Path | None, way: tuple[Path, ...], findings: Findings
-) -> Included | None:
-    """Read and parse one include of a file in `folder`; None, with a finding (DF0205), when it may not be.
+def read_include(item: tree.Include, file: Included, findings: Findings) -> Included | None:
+    """Read and parse one include of a file; None, with a finding (DF0205), when it may not be.
 
-    `way` are the resolved files from the main one to the file that holds the include.
+    The file's `way` are the resolved files from the main one to it.
     """
+    folder, way = file.folder, file.way
     if folder is None:
         return _refuse(item, "a flow that is not in a file cannot include one", findings)
     written = item.path.value
@@ -66,7 +77,7 @@ def read_include(
         circle = " -> ".join(p.name for p in (*way[way.index(path) :], path))
         return _refuse(item, f"the include goes in a circle: {circle}", findings)
     try:
-        text = path.read_text("utf-8")
+        text = file.read(path)
     except FileNotFoundError:
         return _refuse(
             item, f"there is no file {quote(written)} to include", findings, _similar(path, written)
@@ -75,7 +86,7 @@ def read_include(
         return _refuse(item, f"the include {quote(written)} cannot be read: {_plain(error)}", findings)
     shown = posixpath.normpath(posixpath.join(posixpath.dirname(item.span.file), written))
     parsed = parse(text, shown)
-    return Included(parsed.program, path.parent, parsed.diagnostics, (*way, path))
+    return Included(parsed.program, path.parent, parsed.diagnostics, (*way, path), file.read)
 
 
 def _refuse(

@@ -1,12 +1,14 @@
 """One file while it is checked: its tree, its names, its includes and its plugins."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from attrs import define, field
 
+from docflow.errors import Span
 from docflow.lang import tree
 from docflow.lang.check.plugins import Plugins
 from docflow.lang.check.symbols import Symbol
+from docflow.lang.check.watch import Spot, Watch
 from docflow.lang.findings import Findings
 from docflow.lang.typing.scope import Binding, Scope
 from docflow.plugin.component import Function
@@ -20,6 +22,7 @@ class Module:
 
     `names` are its params, lets and secrets with types and values; `lets` those that stages and other files
     may see. `folder` is where an include stands, seen from the main file.
+    `watch` is there for an editor only.
     """
 
     program: tree.Program
@@ -30,6 +33,7 @@ class Module:
     names: dict[str, Binding] = field(factory=dict)
     functions: Mapping[str, Function] = field(factory=dict)
     folder: str = ""
+    watch: Watch | None = None
 
     @property
     def lets(self) -> dict[str, Binding]:
@@ -40,6 +44,11 @@ class Module:
         """Return the stage of that name, or None."""
         symbol = self.symbols.get(name)
         return symbol.item if symbol is not None and isinstance(symbol.item, tree.Stage) else None
+
+    def note(self, span: Span, scope: Callable[[], Scope], *, testing: bool = False) -> None:
+        """Tell an editor, if one watches, what expressions at a place may see."""
+        if self.watch is not None:
+            self.watch.spots.append(Spot(span, scope, testing))
 
     def use(self, name: str) -> None:
         """Note that something names a symbol of this file."""

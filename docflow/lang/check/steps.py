@@ -1,6 +1,7 @@
 """Walking steps: each is checked against the fields before it and gives the fields after it."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from docflow.errors import Label, Span
@@ -30,6 +31,7 @@ def walk(steps: tuple[tree.Step, ...], fields: Fields, here: Here) -> Way:
     """
     way = Way((), fields)
     for at, step in enumerate(steps):
+        here.module.note(step.span, partial(here.scope, way.fields, step.span), testing=here.testing)
         if way.end is not None:
             _unreachable(steps[at:], way, way.end, here)
             here.walk(steps[at:], way.fields.loosen(), here)

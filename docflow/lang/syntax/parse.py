@@ -8,13 +8,13 @@ from docflow.errors import Diagnostic
 from docflow.lang import tree
 from docflow.lang.syntax.automaton import begin, feed, finish
 from docflow.lang.syntax.build import TreeBuilder
-from docflow.lang.syntax.lexing import lex
+from docflow.lang.syntax.lexing import Lexed, lex
 from docflow.lang.syntax.limits import too_deep
 from docflow.lang.syntax.tables import load
 from docflow.lang.syntax.tokens import Token
 from docflow.value import frozen
 
-__all__ = ["Parsed", "ParsedExpr", "parse", "parse_expr"]
+__all__ = ["Parsed", "ParsedExpr", "parse", "parse_expr", "parse_lexed"]
 
 VERSION = "1"
 
@@ -40,7 +40,11 @@ def parse(text: str, file: str) -> Parsed:
 
     `file` is the name shown to the user; all spans carry it. Findings are in the order of the text.
     """
-    lexed = lex(text, file)
+    return parse_lexed(lex(text, file), text, file)
+
+
+def parse_lexed(lexed: Lexed, text: str, file: str) -> Parsed:
+    """Parse a text of which the tokens are known already, as `parse`."""
     refused = too_deep(lexed.tokens)
     if refused:
         program = tree.Program(file, text, None, (), lexed.comments, broken=True)

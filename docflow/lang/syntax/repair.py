@@ -60,13 +60,25 @@ class Reading:
 
 
 def read(
-    tables: Tables, start: str, tokens: Sequence[Token], build: TreeBuilder, quiet_lines: frozenset[int]
+    tables: Tables,
+    start: str,
+    tokens: Sequence[Token],
+    build: TreeBuilder,
+    quiet_lines: frozenset[int],
+    *,
+    unfinished: bool = False,
 ) -> Reading:
-    """Read all tokens from a start rule. On `quiet_lines` a mistake was reported already."""
+    """Read all tokens from a start rule. On `quiet_lines` a mistake was reported already.
+
+    An `unfinished` text ends where somebody is writing: its end is not read, so that the last of the stacks
+    tells what can come next.
+    """
     reading = Reading(tables, start, list(tokens), build, quiet_lines)
     reading.stacks.append(begin(tables, start))
     while reading.index < len(reading.tokens):
         token = reading.tokens[reading.index]
+        if token.kind == END and unfinished:
+            break
         if token.kind == END:
             after = finish(tables, reading.stacks[-1], start, build)
         else:

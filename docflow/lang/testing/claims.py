@@ -31,6 +31,7 @@ def lower_claims(
             help='say what must hold, for example `then doc.text == "..."`',
         )
     scope = _scope(tally, result, module)
+    module.note(test.span, lambda: scope)
     made = [_claim(then, scope, module) for then in thens]
     names = names_of_steps(tally.ids)
     return tuple(

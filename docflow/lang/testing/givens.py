@@ -28,7 +28,7 @@ def given_fields(given: Sequence[tree.Given], module: Module) -> Fields:
             if arg.name is None or arg.name in DOC_MEMBERS:
                 continue
             typed = type_of_expr(arg.value, scope, module.findings)
-            fields = fields.write(arg.name, typed.type, writer_of("given", clause.span))
+            fields = fields.write(arg.name, typed.type, writer_of("given", clause.span), arg.span)
     return fields
 
 

@@ -37,10 +37,11 @@ class Binding:
 
 @frozen
 class Field:
-    """A document field that is there at this step, and who wrote it: "`news.dateline` (line 12)"."""
+    """A document field that is there at this step, and who wrote it: "`news.dateline` (line 12)", where."""
 
     type: Type
     writer: str = ""
+    span: Span | None = None
 
 
 @frozen
