@@ -16,7 +16,7 @@ from pathlib import Path
 from docflow.errors import MachineError
 from docflow.io import disk
 
-__all__ = ["claimed", "clear_stale", "commit", "commit_all", "locked", "probe", "stage"]
+__all__ = ["claimed", "clear_stale", "commit", "commit_all", "locked", "probe", "stage", "told"]
 
 
 def stage(folder: Path, name: str) -> Path:
@@ -143,8 +143,15 @@ def _take(handle: int, path: Path) -> None:
 
 
 def _try(what: str, path: Path, act: Callable[[], None]) -> None:
-    try:
+    with told(what, path):
         act()
+
+
+@contextmanager
+def told(what: str, path: Path) -> Iterator[None]:
+    """Turn an OSError in the block into a MachineError that says what failed, where and why."""
+    try:
+        yield
     except OSError as error:
         raise _failed(what, path, error) from error
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 __all__ = [
+    "copy_mode",
     "fsync_file",
     "fsync_folder",
     "make_folder",
@@ -88,6 +89,11 @@ def _fsync(path: Path, flags: int) -> None:
 def replace(temp: Path | str, final: Path | str) -> None:
     """Give a file its final name in one step; what stood there before is gone; raises OSError."""
     os.replace(temp, final)  # noqa: PTH105 - many files: a Path for each takes longer than the rename
+
+
+def copy_mode(one: Path, other: Path) -> None:
+    """Give the second file the permissions of the first; raises OSError."""
+    other.chmod(stat.S_IMODE(one.stat().st_mode))
 
 
 def make_folder(path: Path) -> None:
