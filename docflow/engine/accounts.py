@@ -65,6 +65,10 @@ def flow_report(
 ) -> FlowReport:
     """Return the report of one flow."""
     order = {step: number for number, step in enumerate(spots)}
+
+    def in_order(row: tuple[tuple[str, int], int]) -> tuple[int, int]:
+        return order.get(row[0][0], len(order)), row[0][1]
+
     return FlowReport(
         flow.name,
         tally.main.sums(),
@@ -77,6 +81,9 @@ def flow_report(
         outputs,
         gates,
         _warnings(tally),
+        tuple(sorted(tally.read.items())),
+        tuple((step, block, by) for (step, block), by in sorted(tally.taken.items(), key=in_order)),
+        tuple((step, by) for step, by in sorted(tally.split.items(), key=lambda row: order.get(row[0], 0))),
     )
 
 

@@ -74,12 +74,22 @@ def _run_stage(stage: Stage, made: Prepared, parts: tuple[WorkPart, ...], total:
         return stage.work(part)
 
     for part, tally in each_once(site.pool, work, parts):
+        if stage.head is None:
+            tally.read[part.source] += _entered(made, part, tally)
         total.add(tally)
         sums = total.main.sums()
         site.watch.part_done(
             PartDone(made.plan.name, stage.number, len(made.compiled), part.number, len(parts), sums)
         )
     site.store.close()
+
+
+def _entered(made: Prepared, part: WorkPart, tally: Tally) -> int:
+    """Return how many documents of a part came to the first step: not what its reader rejected."""
+    reader = made.sources[part.source].reader
+    if reader is None:
+        return tally.main.seen
+    return tally.main.seen - sum(by for (step, _), by in tally.quarantined.items() if step == reader.spot.id)
 
 
 def _parts(made: Prepared, results: dict[str, Result], components: Components) -> Iterator[WorkPart]:

@@ -4,6 +4,7 @@ Always: seen + added == written + dropped + quarantined, for the documents thems
 its own, for the copies that `tee` and `route all` sent aside (`copies`).
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import TypeVar
 
@@ -13,7 +14,7 @@ from docflow.plan.report import Sums
 
 __all__ = ["OTHER", "Lane", "Tally", "merge"]
 
-K = TypeVar("K", bound=tuple[str, str])
+N = TypeVar("N")
 OTHER = "(other)"
 MOST_REASONS = 1000
 """Reasons come from plugins; a reason with the document's own words in it must not fill the memory."""
@@ -47,7 +48,8 @@ class Tally:
     """The counters of one part, or of a whole flow once merged.
 
     `removed` maps (step, rule) to lines, characters and documents; `warned` maps (step, reason) to the
-    number of documents and the id of the first.
+    number of documents and the id of the first. `taken` counts the documents by (step, block) of a branch,
+    `split` those that a splitter added, `read` those that a source, by number, gave to the first step.
     """
 
     main: Lane = field(factory=Lane)
@@ -57,6 +59,9 @@ class Tally:
     skipped: dict[tuple[str, str], int] = field(factory=dict)
     warned: dict[tuple[str, str], tuple[int, str]] = field(factory=dict)
     removed: dict[tuple[str, str], tuple[int, int, int]] = field(factory=dict)
+    taken: dict[tuple[str, int], int] = field(factory=lambda: defaultdict(int))
+    split: dict[str, int] = field(factory=lambda: defaultdict(int))
+    read: dict[int, int] = field(factory=lambda: defaultdict(int))
     errors: int = 0
     notes: list[str] = field(factory=list)
 
@@ -108,8 +113,16 @@ class Tally:
             self.warn(step, reason, first, by)
         for (step, rule), (lines, chars, documents) in other.removed.items():
             self.remove(step, rule, lines, chars, documents)
+        _add_to(self.taken, other.taken)
+        _add_to(self.split, other.split)
+        _add_to(self.read, other.read)
         self.errors += other.errors
         self.notes += other.notes
+
+
+def _add_to(counts: dict[N, int], others: dict[N, int]) -> None:
+    for key, by in others.items():
+        counts[key] += by
 
 
 def merge(tallies: Iterable[Tally]) -> Tally:

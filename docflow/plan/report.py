@@ -63,7 +63,12 @@ class Output:
 
 @frozen
 class FlowReport:
-    """The result of one flow. `copies` are the documents that tee and `route all` sent aside."""
+    """The result of one flow. `copies` are the documents that tee and `route all` sent aside.
+
+    `read_by` holds how many documents each source, by number from 0, gave to the first step; `taken` how many
+    a `when` or `route` sent into each block (step, number of the block from 0, documents; a block that is not
+    there took none); `added_by` how many a splitter made beyond those that it took.
+    """
 
     name: str
     sums: Sums
@@ -76,6 +81,9 @@ class FlowReport:
     outputs: tuple[Output, ...] = ()
     gates: tuple[GateResult, ...] = ()
     warnings: tuple[str, ...] = ()
+    read_by: tuple[tuple[int, int], ...] = ()
+    taken: tuple[tuple[str, int, int], ...] = ()
+    added_by: tuple[tuple[str, int], ...] = ()
 
 
 @frozen

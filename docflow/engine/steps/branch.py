@@ -23,14 +23,16 @@ PAST, GONE = -1, -2
 def choosing(conditions: Sequence[Condition], blocks: Sequence[Piece], spot: Spot, desk: Desk) -> Piece:
     """Return `when` or `route`: the first block whose condition holds; None always does."""
     choose = guard(_first(conditions), spot, desk, Ends(lambda _: PAST, GONE), restore=False)
+    keys = [(spot.id, number) for number in range(len(blocks))]
     ones = [block.call() if block.calls else None for block in blocks if isinstance(block, One)]
     if len(ones) < len(blocks):
-        return Many(lambda then: _into_first(choose, blocks, then))
+        return Many(lambda then: _into_first(choose, blocks, then, spot.id, desk))
 
     def call(doc: Document) -> Document | None:
         chosen = choose(doc)
         if chosen < 0:
             return doc if chosen == PAST else None
+        desk.tally.taken[keys[chosen]] += 1
         run = ones[chosen]
         return doc if run is None else run(doc)
 
@@ -51,12 +53,16 @@ def _first(conditions: Sequence[Condition]) -> Callable[[Document], int]:
     return first
 
 
-def _into_first(choose: Callable[[Document], int], blocks: Sequence[Piece], then: Push) -> Push:
+def _into_first(
+    choose: Callable[[Document], int], blocks: Sequence[Piece], then: Push, step: str, desk: Desk
+) -> Push:
     pushes = [block.into(then) for block in blocks]
+    keys = [(step, number) for number in range(len(blocks))]
 
     def push(doc: Document) -> None:
         chosen = choose(doc)
         if chosen >= 0:
+            desk.tally.taken[keys[chosen]] += 1
             pushes[chosen](doc)
         elif chosen == PAST:
             then(doc)
@@ -81,6 +87,8 @@ def every(conditions: Sequence[Condition], blocks: Sequence[Piece], spot: Spot, 
                 if chosen[0] == PAST:
                     then(doc)
                 return
+            for number in chosen:
+                desk.tally.taken[spot.id, number] += 1
             copies = [copy_document(doc) for _ in chosen[1:]]
             pushes[chosen[0]](doc)
             for number, copy in zip(chosen[1:], copies, strict=True):

@@ -31,7 +31,9 @@ def splitting(
         if not made:
             desk.drop(step, "split into nothing")
             return made
-        desk.lane.added += len(made) - 1
+        if len(made) > 1:
+            desk.lane.added += len(made) - 1
+            desk.tally.split[step] += len(made) - 1
         lost = len(text) - sum(len(piece.text) for piece in made)
         if lost > 0:
             lines = text.count("\n") - sum(piece.text.count("\n") for piece in made)
