@@ -12,7 +12,7 @@ from attrs import field
 from docflow.catalog.catalog import Catalog
 from docflow.errors import Diagnostic, FlowError, RefusedError
 from docflow.lang.elaborate import Elaborated, Values, elaborate
-from docflow.lang.findings import together
+from docflow.lang.findings import settled
 from docflow.lang.syntax.parse import parse
 from docflow.lang.typing.typed import UNKNOWN
 from docflow.plan.ir import Plan
@@ -48,8 +48,8 @@ class FlowFile:
         """Check the flow; without values, params are known by their types only."""
         parsed = parse(self.text, self.name)
         made = elaborate(parsed.program, self.catalog, folder=self.folder, values=values, flow=flow)
-        findings = together(parsed.diagnostics, made.diagnostics)
-        return Checked(tuple(findings), {self.name: self.text, **made.sources}, made)
+        sources = {self.name: self.text, **made.sources}
+        return Checked(settled(parsed.diagnostics, made.diagnostics, sources, self.name), sources, made)
 
     def compile(self, values: Values | None = None, *, flow: str | None = None) -> Plan:
         """Return the plan, with the values that params get.

@@ -1,16 +1,31 @@
 """What checking finds: diagnostics, and which names and fields were used on the way."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from importlib import import_module
 
 from attrs import define, field
 
 from docflow.errors import Diagnostic, Fix, Label, Severity, Span
 from docflow.value import evolve
 
-__all__ = ["Findings", "together"]
+__all__ = ["Findings", "settled", "together"]
 
 _FOLLOWING = ("DF0208", "DF0403")
 """What a mistake in how a file is written often brings about, and what is worth nothing beside it."""
+
+
+def settled(
+    syntax: Iterable[Diagnostic], meaning: Iterable[Diagnostic], sources: Mapping[str, str], main: str
+) -> tuple[Diagnostic, ...]:
+    """Return what a check says of the file `main`: all findings, without those that comments allow.
+
+    `sources` are the texts of the file and its includes, by the name in their spans. The module for
+    comments is imported only where one speaks to docflow.
+    """
+    found = together(syntax, meaning)
+    if any("docflow:" in text for text in sources.values()):
+        return tuple(import_module("docflow.lang.allow").allowed(found, sources, main))
+    return tuple(found)
 
 
 def together(syntax: Iterable[Diagnostic], meaning: Iterable[Diagnostic]) -> list[Diagnostic]:

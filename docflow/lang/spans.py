@@ -3,13 +3,20 @@
 from docflow.errors import Span
 from docflow.lang import tree
 
-__all__ = ["dotted", "inside", "written"]
+__all__ = ["dotted", "inside", "span_of", "written"]
 
 
 def inside(span: Span, start: int, length: int = 1) -> Span:
     """Return the span of `length` characters from offset `start` of the file, within a one-line `span`."""
     column = span.column + (start - span.start)
     return Span(span.file, start, start + length, span.line, column, span.line, column + length)
+
+
+def span_of(text: str, file: str, start: int, end: int) -> Span:
+    """Return the span between two offsets of the whole text of a file."""
+    line, last = text.count("\n", 0, start) + 1, text.count("\n", 0, end) + 1
+    column, end_column = start - text.rfind("\n", 0, start), end - text.rfind("\n", 0, end)
+    return Span(file, start, end, line, column, last, end_column)
 
 
 def dotted(node: tree.Expr) -> tuple[str, ...] | None:

@@ -15,7 +15,7 @@ import pytest
 from docflow.catalog.catalog import Catalog
 from docflow.errors import Diagnostic
 from docflow.lang.elaborate import elaborate
-from docflow.lang.findings import together
+from docflow.lang.findings import settled
 from docflow.lang.syntax.parse import parse
 from docflow.report.diagnostics import render
 
@@ -32,13 +32,14 @@ def builtin() -> Catalog:
     return Catalog.of(**{name: import_module(value) for name, value in present.items()})
 
 
-def check(path: Path, catalog: Catalog) -> tuple[list[Diagnostic], str]:
+def check(path: Path, catalog: Catalog) -> tuple[tuple[Diagnostic, ...], str]:
     """Return the findings of a flow file and their printed text."""
     text = path.read_bytes().decode("utf-8")
     parsed = parse(text, path.name)
     elaborated = elaborate(parsed.program, catalog, folder=path.parent)
-    found = together(parsed.diagnostics, elaborated.diagnostics)
-    return found, render(found, {path.name: text, **elaborated.sources})
+    sources = {path.name: text, **elaborated.sources}
+    found = settled(parsed.diagnostics, elaborated.diagnostics, sources, path.name)
+    return found, render(found, sources)
 
 
 @pytest.mark.parametrize("path", FLOWS, ids=lambda path: path.stem)
