@@ -1,0 +1,1 @@
+"""The names of a file: where each stands and what it means."""
