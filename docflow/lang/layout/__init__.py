@@ -1,0 +1,1 @@
+"""The one layout of flow files: `format.format_text`."""
