@@ -1,11 +1,15 @@
 """What differs between two texts: by line, and inside changed lines by word.
 
 Lines are compared first and words only inside what changed, so that a page with a few changes costs little.
-The comparison is that of `difflib` (Ratcliff and Obershelp, Dr. Dobb's Journal, July 1988).
+The comparison is that of `difflib` (Ratcliff and Obershelp, Dr. Dobb's Journal, July 1988); long texts
+are cut at what is unique in both before, so that the time stays bounded.
 """
 
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
+from os.path import commonprefix
 from typing import Literal
 
 from docflow.late import late
@@ -16,7 +20,13 @@ __all__ = ["Kind", "Row", "Run", "rows", "words"]
 Kind = Literal["same", "gone", "new"]
 _WORDS = late(r"\w+|[^\S\n]+|\n|[^\w\s]")
 MOST = 2_000_000
-"""The most pairs of words that are compared; a larger change is shown as one (0.3 s at worst)."""
+"""The most pairs of words (or lines) that a matcher compares, 0.3 s at worst; more are cut at what stands in
+both exactly once, and where there is nothing of that kind they are shown as one change."""
+SMALL = 10_000
+"""What may always be compared, however many changes there are (3 ms)."""
+DEEP = 8
+LONG = 2_000_000
+"""The most characters of a change that is looked into by word."""
 
 
 @frozen
@@ -49,9 +59,11 @@ class Row:
 def words(before: str, after: str) -> tuple[Run, ...]:
     """Return the runs of two texts: same and gone make the first, same and new the second."""
     runs: list[Run] = []
-    for kind, old, new in _blocks(before.splitlines(keepends=True), after.splitlines(keepends=True)):
+    blocks = list(_blocks(before.splitlines(keepends=True), after.splitlines(keepends=True)))
+    share = _share(blocks)
+    for kind, old, new in blocks:
         one, two = "".join(old), "".join(new)
-        runs += [Run("same", one)] if kind == "equal" else _inside(one, two)
+        runs += [Run("same", one)] if kind == "equal" else _inside(one, two, share)
     return tuple(_merged(runs))
 
 
@@ -59,11 +71,13 @@ def rows(before: str, after: str) -> tuple[Row, ...]:
     """Return all lines of two texts in order; of a change those that are gone first."""
     found: list[Row] = []
     one = two = 0
-    for kind, old, new in _blocks(before.split("\n"), after.split("\n")):
+    blocks = list(_blocks(before.split("\n"), after.split("\n")))
+    share = _share(blocks)
+    for kind, old, new in blocks:
         if kind == "equal":
             found += [Row("same", _plain("same", text), one + n, two + n) for n, text in enumerate(old, 1)]
         else:
-            inside = _inside("\n".join(old), "\n".join(new)) if old and new else ()
+            inside = _inside("\n".join(old), "\n".join(new), share) if old and new else ()
             gone = _lines(inside, "gone") if inside else [_plain("gone", text) for text in old]
             came = _lines(inside, "new") if inside else [_plain("new", text) for text in new]
             found += [Row("gone", runs, one + n, None) for n, runs in enumerate(gone, 1)]
@@ -72,11 +86,19 @@ def rows(before: str, after: str) -> tuple[Row, ...]:
     return tuple(found)
 
 
+def _share(blocks: Sequence[tuple[str, Sequence[str], Sequence[str]]]) -> int:
+    """Return how many pairs of words each change may cost, so that many changes cost no more than a few."""
+    changes = sum(kind != "equal" for kind, _, _ in blocks)
+    return max(SMALL, 4 * MOST // max(changes, 4))
+
+
 def _plain(kind: Kind, text: str) -> tuple[Run, ...]:
     return (Run(kind, text),) if text else ()
 
 
-def _blocks(one: Sequence[str], two: Sequence[str]) -> Iterator[tuple[str, Sequence[str], Sequence[str]]]:
+def _blocks(
+    one: Sequence[str], two: Sequence[str], most: int = MOST, depth: int = DEEP
+) -> Iterator[tuple[str, Sequence[str], Sequence[str]]]:
     """Yield what is equal and what is not, in order; the common start and end are found without a matcher."""
     head = 0
     while head < min(len(one), len(two)) and one[head] == two[head]:
@@ -88,27 +110,76 @@ def _blocks(one: Sequence[str], two: Sequence[str]) -> Iterator[tuple[str, Seque
         yield "equal", one[:head], two[:head]
     old, new = one[head : len(one) - tail], two[head : len(two) - tail]
     if old and new:
-        for kind, a, b, c, d in SequenceMatcher(None, old, new).get_opcodes():
-            yield ("equal" if kind == "equal" else "replace"), old[a:b], new[c:d]
+        yield from _compared(old, new, most, depth)
     elif old or new:
         yield "replace", old, new
     if tail:
         yield "equal", one[len(one) - tail :], two[len(two) - tail :]
 
 
-def _inside(one: str, two: str) -> Sequence[Run]:
+def _compared(
+    old: Sequence[str], new: Sequence[str], most: int, depth: int
+) -> Iterator[tuple[str, Sequence[str], Sequence[str]]]:
+    """Compare by a matcher where that is cheap, else between what stands in both exactly once."""
+    if len(old) * len(new) <= most:
+        for kind, a, b, c, d in SequenceMatcher(None, old, new).get_opcodes():
+            yield ("equal" if kind == "equal" else "replace"), old[a:b], new[c:d]
+        return
+    anchors = _anchors(old, new) if depth else []
+    if not anchors:
+        yield "replace", old, new
+        return
+    a = c = 0
+    share = max(SMALL, most // (len(anchors) + 1))
+    for b, d in (*anchors, (len(old), len(new))):
+        yield from _blocks(old[a:b], new[c:d], share, depth - 1)
+        if b < len(old):
+            yield "equal", old[b : b + 1], new[d : d + 1]
+        a, c = b + 1, d + 1
+
+
+def _anchors(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
+    """Return the longest rising list of places of what stands once in each (Bram Cohen's patience diff)."""
+    counts, others = Counter(old), Counter(new)
+    places = {text: n for n, text in enumerate(new) if others[text] == 1 == counts[text]}
+    piles: list[int] = []
+    tops: list[tuple[int, int]] = []
+    links: dict[tuple[int, int], tuple[int, int] | None] = {}
+    for pair in ((n, places[text]) for n, text in enumerate(old) if text in places):
+        pile = bisect_left(piles, pair[1])
+        links[pair] = tops[pile - 1] if pile else None
+        piles[pile : pile + 1] = [pair[1]]
+        tops[pile : pile + 1] = [pair]
+    found: list[tuple[int, int]] = []
+    last = tops[-1] if tops else None
+    while last is not None:
+        found.append(last)
+        last = links[last]
+    return found[::-1]
+
+
+def _inside(one: str, two: str, most: int = MOST) -> Sequence[Run]:
     if not one or not two:
         return [*_plain("gone", one), *_plain("new", two)]
+    if len(one) + len(two) > LONG:
+        return _coarse(one, two)
     old, new = _WORDS.findall(one), _WORDS.findall(two)
-    if len(old) * len(new) > MOST:
-        return [Run("gone", one), Run("new", two)]
     runs: list[Run] = []
-    for kind, a, b in _blocks(old, new):
+    for kind, a, b in _blocks(old, new, most):
         if kind == "equal":
             runs.append(Run("same", "".join(a)))
         else:
             runs += [*_plain("gone", "".join(a)), *_plain("new", "".join(b))]
     return _merged(runs)
+
+
+def _coarse(one: str, two: str) -> Sequence[Run]:
+    """Return what is between the common start and end of two long texts as one change."""
+    head = len(commonprefix([one, two]))
+    rest = len(commonprefix([one[head:][::-1], two[head:][::-1]]))
+    old, new = one[head : len(one) - rest], two[head : len(two) - rest]
+    runs = [*_plain("same", one[:head]), *_plain("gone", old), *_plain("new", new)]
+    return [*runs, *_plain("same", one[len(one) - rest :])]
 
 
 def _merged(runs: Iterable[Run]) -> list[Run]:

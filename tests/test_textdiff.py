@@ -5,7 +5,7 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docflow.textdiff import Row, Run, rows, words
+from docflow.textdiff import Row, Run, _blocks, rows, words
 
 texts = st.lists(st.sampled_from(["one", "two", " ", "\n", "\n\n", ".", "é", "\r", "\u2028", "a b\n"])).map(
     "".join
@@ -59,3 +59,35 @@ def test_a_line_that_went():
 def test_a_change_that_is_too_large_is_one():
     before, after = " ".join(f"a{n}" for n in range(2000)), " ".join(f"b{n}" for n in range(2000))
     assert [run.kind for run in words(before, after)] == ["gone", "new"]
+
+
+@given(texts | st.text(), texts | st.text())
+def test_cuts_at_what_is_unique_change_no_law(before, after):
+    old, new = list(before), list(after)
+    blocks = list(_blocks(old, new, 3))
+    assert [text for _, one, _ in blocks for text in one] == old
+    assert [text for _, _, two in blocks for text in two] == new
+    assert all(one == two for kind, one, two in blocks if kind == "equal")
+
+
+def test_one_word_of_many():
+    text = " ".join(f"w{n}" for n in range(20_000))
+    found = words(f"{text} old {text}", f"{text} new {text}")
+    assert [run.text for run in found if run.kind != "same"] == ["old", "new"]
+
+
+def test_every_other_line_of_many():
+    before = [f"line {n}" for n in range(20_000)]
+    after = [f"line {n}" if n % 2 else f"other {n}" for n in range(20_000)]
+    found = rows("\n".join(before), "\n".join(after))
+    assert sum(row.kind == "same" for row in found) == 10_000
+
+
+def test_what_changed_in_a_very_long_line():
+    one, two = "a" * 1_500_000, "b" * 1_500_000
+    assert words(f"{one}old{two}", f"{one}new{two}") == (
+        Run("same", one),
+        Run("gone", "old"),
+        Run("new", "new"),
+        Run("same", two),
+    )

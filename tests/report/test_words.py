@@ -78,7 +78,7 @@ def test_what_is_long_is_cut() -> None:
     long = "x" * 10_000
     (line,) = [row for row in shown(f"{long}\na", "a", limit=20) if row.startswith("-")]
     assert line == f"- {'x' * 20}… (9,980 more characters)"
-    blank = " ".join(["word"] * 400)
+    blank = " ".join(["word"] * 5_000)
     gone, _ = shown(f"{blank} old {blank}", f"{blank} new {blank}")
     assert "[-old-]" in gone
     assert len(gone) < 200
