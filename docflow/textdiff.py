@@ -9,7 +9,6 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
-from os.path import commonprefix
 from typing import Literal
 
 from docflow.late import late
@@ -175,11 +174,23 @@ def _inside(one: str, two: str, most: int = MOST) -> Sequence[Run]:
 
 def _coarse(one: str, two: str) -> Sequence[Run]:
     """Return what is between the common start and end of two long texts as one change."""
-    head = len(commonprefix([one, two]))
-    rest = len(commonprefix([one[head:][::-1], two[head:][::-1]]))
+    head = _common(one, two)
+    rest = _common(one[head:][::-1], two[head:][::-1])
     old, new = one[head : len(one) - rest], two[head : len(two) - rest]
     runs = [*_plain("same", one[:head]), *_plain("gone", old), *_plain("new", new)]
     return [*runs, *_plain("same", one[len(one) - rest :])]
+
+
+def _common(one: str, two: str) -> int:
+    """Return how many characters two texts begin with in common, by halving."""
+    low, high = 0, min(len(one), len(two))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[low:middle] == two[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
 
 
 def _merged(runs: Iterable[Run]) -> list[Run]:
