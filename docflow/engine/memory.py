@@ -19,7 +19,7 @@ from docflow.engine.prepare import chosen
 from docflow.engine.recorded import WatchedCorpus
 from docflow.engine.secrets import masking, secret_values
 from docflow.engine.stage import between
-from docflow.engine.state.shelf import MemoryShelf
+from docflow.engine.state.shelf import MemoryShelf, Shelf
 from docflow.engine.steps.make import maker_of
 from docflow.engine.steps.maker import Maker
 from docflow.engine.steps.piece import Call, Push
@@ -79,6 +79,7 @@ class Stream:
         """Say that there are no more documents; yield what was waiting."""
         yield from self._flushed(0)
         for number, each in enumerate(self.corpora):
+            each.finish()
             each.reduce(self.components)
             for doc in each.second(0):
                 self.pushes[number + 1](doc)
@@ -105,10 +106,12 @@ def stream(
     components: Components,
     mocks: Mapping[str, object] | None = None,
     recorder: Recorder | None = None,
+    shelves: Callable[[], Shelf] = MemoryShelf,
 ) -> Stream:
     """Compile an optimised flow for documents in memory; raises as `over`.
 
     A `recorder` is told what every step did to every document, but it costs two copies of it a step.
+    `shelves` gives each corpus step the place where documents wait.
     """
     arrived: deque[Arrival] = deque()
     entries: list[Entry] = []
@@ -131,7 +134,7 @@ def stream(
     made = Stream(flow, maker, components, arrived, entries, recorder)
     for each in between(flow.body, mocks or ()):
         maker.flushes = []
-        tail = None if each.tail is None else _corpus(each.tail, components, desk, recorder)
+        tail = None if each.tail is None else _corpus(each.tail, components, desk, recorder, shelves())
         end: Push = tail.push if tail else lambda doc: _arrive(doc, "", desk, arrived)
         made.pushes.append(maker.stage(each.steps, end))
         made.flushes.append(maker.flushes)
@@ -139,12 +142,17 @@ def stream(
     return made
 
 
-def _corpus(step: ApplyStep, components: Components, desk: Desk, recorder: Recorder | None) -> Corpus:
+def _corpus(
+    step: ApplyStep, components: Components, desk: Desk, recorder: Recorder | None, shelf: Shelf
+) -> Corpus:
     if recorder is None:
-        return corpus(step, components, desk, MemoryShelf())
-    spot = Spot(step.id, title(step.call), step.at, step.on_error)
-    opened = components.opened(step.call, step.id)
-    return WatchedCorpus(step, spot, opened, desk, MemoryShelf(), recorder=recorder)
+        made = corpus(step, components, desk, shelf)
+    else:
+        spot = Spot(step.id, title(step.call), step.at, step.on_error)
+        opened = components.opened(step.call, step.id)
+        made = WatchedCorpus(step, spot, opened, desk, shelf, recorder=recorder)
+    made.begin(0)
+    return made
 
 
 def _arrive(doc: Document, sink: str, desk: Desk, arrived: deque[Arrival]) -> None:

@@ -1,5 +1,7 @@
 """A corpus step that tells a recorder of its documents: once each, with what the second pass made of them."""
 
+from array import array
+
 from attrs import define, field
 
 from docflow.engine.barrier import Corpus
@@ -15,7 +17,7 @@ class WatchedCorpus(Corpus):
     """Remembers, document by document, which one that was fed it came of."""
 
     recorder: Recorder = field(factory=Recorder, kw_only=True)
-    _roots: list[int] = field(factory=list, init=False)
+    _roots: "array[int]" = field(factory=lambda: array("Q"), init=False)
 
     def __attrs_post_init__(self) -> None:
         super().__attrs_post_init__()
