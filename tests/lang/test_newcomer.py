@@ -51,7 +51,7 @@ TO = '| to jsonl("b.jsonl")\n'
         (FROM + "| expect doc.words >= else drop\n" + TO, "DF0101", 2, "a value after `>=`, found `else`"),
         ("flow x {\nwith workers:\n" + FROM + TO + "}", "DF0101", 2, "after `:`"),
         (FROM + '| clean.lines(drop: "x" "x")\n' + TO, "DF0104", 2, "a comma is missing"),
-        (FROM + "| clean.unicode unicode\n" + TO, "DF0105", 2, "a `|` is missing"),
+        (FROM + "| clean.unicode clean\n" + TO, "DF0105", 2, "a `|` is missing"),
         (FROM + "| drop doc.words < 3\n" + TO, "DF0101", 2, "`when` is missing"),
         (FROM + "| extract.pattern()\n| drop when doc.year == null\n" + TO, "DF0302", 2, "`pattern`"),
         (FROM + "| langdi.detect\n| langdi.detect\n" + TO, "DF0201", 2, "no plugin"),

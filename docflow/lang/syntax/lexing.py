@@ -19,12 +19,17 @@ from docflow.value import frozen
 
 __all__ = ["Lexed", "lex"]
 
-# Tried with the terminals: a block without its closing quotes, a text without its closing quote, and the
-# comments of other languages (two slashes in a row mean nothing here).
+# Tried with the terminals: a block without its closing quotes, a text without its closing quote, and what
+# other languages have: comments (two slashes in a row mean nothing here), signs for patterns and names.
 _MISTAKES = {
     "OPEN_TEXT": r'"""(?![^"]*(?:"(?!"")[^"]*)*""")',
     "OPEN_STRING": r'[a-z]*"(?:\\.|[^"\\\n])*\\?(?=\n|\Z)',
     "SLASHES": r"//[^\n]*",
+    "TILDE": r'(?:=~|!~|~)(?!=)(?:[ \t]*"(?:\\.|[^"\\\n])*")?',
+    "DOLLAR": r"\$(?:[^\W\d]\w*|\{[ \t]*[^\W\d]\w*[ \t]*\})",
+    "PATTERN": r"(?:re|r|rx|f)'[^'\"\n]*'[a-z]*",
+    "SLASHED": r"(?:(?<=: )|(?<=, )|(?<=[(\[])|(?<=matches ))/(?![/ *])(?:\\.|[^/\\\n\"])+/[a-z]*",
+    "SPECIFIER": r"[~^]=?[ \t]*\d[\d.]*",
 }
 
 
@@ -107,6 +112,7 @@ def _mend(reader: _Reader, found: re.Match[str] | None) -> None:
             name = reader.tokens.pop()
             reader.tokens.append(Token("KEY", name.text, name.span))
         reader.tokens.append(Token(slip.kind, slip.text, span))
+        reader.tokens += [Token(kind, text, span) for kind, text in slip.more]
     reader.diagnostics.append(slip.finding(span))
 
 
@@ -121,5 +127,5 @@ def _pattern() -> re.Pattern[str]:
     ordered = [(name, pattern) for name, pattern in load().patterns]
     at = next(number for number, (name, _) in enumerate(ordered) if name == "STRING")
     ordered[at + 1 : at + 1] = [("OPEN_STRING", _MISTAKES["OPEN_STRING"])]
-    ordered[:0] = [(name, _MISTAKES[name]) for name in ("OPEN_TEXT", "SLASHES")]
+    ordered[:0] = [(name, _MISTAKES[name]) for name in _MISTAKES if name != "OPEN_STRING"]
     return re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in ordered))

@@ -13,7 +13,17 @@ from attrs import define, field
 from docflow.errors import Diagnostic
 from docflow.lang.syntax.automaton import Stack, begin, feed, finish, goto
 from docflow.lang.syntax.build import TreeBuilder
-from docflow.lang.syntax.mistakes import brackets, missing, separators, signs, words
+from docflow.lang.syntax.mistakes import (
+    brackets,
+    calls,
+    doubled,
+    missing,
+    operators,
+    places,
+    separators,
+    signs,
+    words,
+)
 from docflow.lang.syntax.panic import give_up
 from docflow.lang.syntax.tables import Tables
 from docflow.lang.syntax.tokens import END, Token
@@ -21,17 +31,25 @@ from docflow.lang.syntax.trouble import Mend, Trouble, stepped_back
 
 __all__ = ["Reading", "read"]
 
-_RULES: tuple[Callable[[Trouble], Mend | None], ...] = (
+_RULES: tuple[Callable[[Trouble], Mend | Diagnostic | None], ...] = (
+    doubled.twice,
+    doubled.needless,
+    places.find,
+    doubled.swapped,
+    operators.find,
+    calls.find,
     words.find,
     signs.find,
     brackets.find,
     separators.key_without_brackets,
     separators.comma,
     separators.drop_when,
+    operators.missing,
     separators.step,
     missing.param_type,
     missing.find,
 )
+"""A rule gives a repair, a finding without one (the construct is then given up), or nothing."""
 
 _MOST = 200  # mistakes of one file; a text with more is no flow, and each takes a millisecond or two
 
@@ -102,19 +120,32 @@ def _repair(reading: Reading) -> None:
         reading.index = trouble.index
         del reading.stacks[reading.index + 1 :]
     quiet = _quiet(reading, trouble)
-    mend = next(filter(None, (rule(trouble) for rule in _RULES)), None)
-    if mend is not None:
-        reading.tokens[mend.at : mend.at + mend.drop] = mend.put
-        del reading.stacks[mend.at + 1 :]
-        reading.index = mend.at
-        reading.mended = mend.at
-        reading.cleared = mend.at if mend.drop and not mend.put else -1
-        if not quiet:
-            reading.diagnostics.append(mend.diagnostic)
+    found = _found(trouble)
+    if isinstance(found, Mend):
+        _apply(reading, found, quiet=quiet)
         return
-    if not quiet and reading.index - reading.mended > _DOUBTFUL:
-        reading.diagnostics.append(missing.explained(trouble))
+    if not quiet and (found is not None or reading.index - reading.mended > _DOUBTFUL):
+        reading.diagnostics.append(found or missing.explained(trouble))
     _give_up(reading, trouble)
+
+
+def _found(trouble: Trouble) -> Mend | Diagnostic | None:
+    for rule in _RULES:
+        found = rule(trouble)
+        if found is not None:
+            return found
+    return None
+
+
+def _apply(reading: Reading, mend: Mend, *, quiet: bool) -> None:
+    """Put the tokens of a repair in their place and go back to where it begins."""
+    reading.tokens[mend.at : mend.at + mend.drop] = mend.put
+    del reading.stacks[mend.at + 1 :]
+    reading.index = mend.at
+    reading.mended = mend.at
+    reading.cleared = mend.at if mend.drop and not mend.put else -1
+    if not quiet:
+        reading.diagnostics.append(mend.diagnostic)
 
 
 def _quiet(reading: Reading, trouble: Trouble) -> bool:

@@ -30,7 +30,8 @@ _ARTICLES = {";": "a line needs no sign at its end", "`": 'a text is written in 
 class Slip:
     """What stands in the text up to `end`, what it is read as (`kind` None: as nothing) and the finding.
 
-    `shown` is how many characters from the start the finding covers, 0 for all of them.
+    `shown` is how many characters from the start the finding covers, 0 for all of them; `more` are further
+    tokens that stand there.
     """
 
     end: int
@@ -42,6 +43,7 @@ class Slip:
     fix: str | None = None
     title: str = ""
     shown: int = 0
+    more: tuple[tuple[str, str], ...] = ()
 
     def finding(self, span: Span) -> Diagnostic:
         """Return the diagnostic for the slip, given its span."""
@@ -56,8 +58,8 @@ def read(text: str, start: int, end: int, found: re.Match[str] | None) -> Slip:
         return _open_block(text, start, end)
     if mistake == "OPEN_STRING" and found:
         return _open_string(text, start, found.end())
-    if mistake == "SLASHES" and found:
-        return _slashes(text, start, found.end())
+    if found and mistake in _SIGNS:
+        return _SIGNS[mistake](text, start, found.end())
     for pattern in (_QUOTED, _SINGLE):
         quoted = pattern.match(text, start, end)
         if quoted:
@@ -133,6 +135,54 @@ def _slashes(text: str, start: int, end: int) -> Slip:
     )
 
 
+def _tilde(text: str, start: int, end: int) -> Slip:
+    """`doc.text ~ "x"`, read as `doc.text matches re"x"`."""
+    sign, quote, body = text[start:end].partition('"')
+    sign = sign.rstrip()
+    wanted = f'matches re"{body}' if quote else "matches"
+    certain = sign != "!~" and "\\" not in body
+    return Slip(
+        end,
+        "NAME",
+        "matches",
+        "DF0101",
+        f"`{sign}` is not part of the language; a text is searched with `matches`",
+        'write `not (TEXT matches re"...")`' if sign == "!~" else None,
+        fix=wanted if certain else None,
+        title=f"write `{wanted}`",
+        shown=len(sign),
+        more=(("TAGGED", f're"{body}'),) if quote else (),
+    )
+
+
+def _dollar(text: str, start: int, end: int) -> Slip:
+    name = text[start + 1 : end].strip("{} \t")
+    message = f"a value is named without `$`: `{name}`"
+    return Slip(end, "NAME", name, "DF0101", message, fix=name, title=f"write `{name}`")
+
+
+def _pattern(text: str, start: int, end: int) -> Slip:
+    tag, _, rest = text[start:end].partition("'")
+    body, _, flags = rest.partition("'")
+    plain = f'{"f" if tag == "f" else "re"}"{body}"{flags}'
+    message = "a text is written in double quotes"
+    return Slip(end, "TAGGED", plain, "DF0101", message, fix=plain, title=f"write `{plain}`")
+
+
+def _slashed(text: str, start: int, end: int) -> Slip:
+    """`drop: /abc/i`."""
+    body, _, flags = text[start + 1 : end].rpartition("/")
+    plain = f're"{body}"{flags}'
+    message = 'a regular expression is written `re"..."`, not between slashes'
+    return Slip(end, "TAGGED", plain, "DF0101", message, fix=plain, title=f"write `{plain}`")
+
+
+def _specifier(text: str, start: int, end: int) -> Slip:
+    plain = f'"{text[start:end]}"'
+    message = "the versions that are wanted stand in quotes"
+    return Slip(end, "STRING", plain, "DF0101", message, fix=plain, title=f"write `{plain}`")
+
+
 def _other_quotes(text: str, start: int, end: int, body: str, tag: str = "") -> Slip:
     wrong = next(sign for sign in text[start + len(tag) : end] if sign in "“”„‟«»＂'‘’‚")
     plain = f'{tag}"{body}"'
@@ -149,6 +199,16 @@ def _other_quotes(text: str, start: int, end: int, body: str, tag: str = "") -> 
     )
 
 
+_SIGNS = {
+    "SLASHES": _slashes,
+    "TILDE": _tilde,
+    "DOLLAR": _dollar,
+    "PATTERN": _pattern,
+    "SLASHED": _slashed,
+    "SPECIFIER": _specifier,
+}
+
+
 def _ascii(text: str, start: int) -> Slip:
     sign = text[start : start + 2] if text[start : start + 2] == "&&" else text[start]
     if sign in _FOREIGN_WORDS:
@@ -162,6 +222,9 @@ def _ascii(text: str, start: int) -> Slip:
             fix=f"{word} " if sign == "!" else word,
             title=f"write `{word}`",
         )
+    if sign == "%":
+        message = "there is no `%` between two numbers; the operators are `+ - * /`"
+        return Slip(start + 1, "MUL", "*", "DF0101", message)
     if sign.isprintable():
         message = f"`{sign}` has no meaning here"
         return Slip(start + 1, None, "", "DF0101", message, _ARTICLES.get(sign), fix="", title="remove it")

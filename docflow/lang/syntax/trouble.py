@@ -1,6 +1,7 @@
 """A place where the automaton cannot go on, and what can be done about it."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import attrs
 from attrs import field
@@ -11,7 +12,7 @@ from docflow.lang.syntax.tables import Tables
 from docflow.lang.syntax.tokens import Token
 from docflow.value import frozen
 
-__all__ = ["CLOSERS", "OPENERS", "Mend", "Trouble", "after", "before", "stepped_back", "unclosed"]
+__all__ = ["CLOSERS", "OPENERS", "Mend", "Trouble", "after", "before", "retold", "stepped_back", "unclosed"]
 
 OPENERS = {"LPAR": "RPAR", "LSQB": "RSQB", "LBRACE": "RBRACE"}
 CLOSERS = {closer: opener for opener, closer in OPENERS.items()}
@@ -78,6 +79,15 @@ class Trouble:
         beyond = max(0, at + drop - self.index)
         return self.gain(at, drop, put) >= left + beyond
 
+    def name_before(self, at: int) -> tuple[Token, ...]:
+        """Return the dotted name that ends before an index, () when there is none."""
+        start = at
+        while start and self.tokens[start - 1].kind == ("NAME" if (at - start) % 2 == 0 else "DOT"):
+            start -= 1
+        if start < at and self.tokens[start].kind == "DOT":
+            start += 1
+        return tuple(self.tokens[start:at])
+
     def in_map(self) -> bool:
         """Whether the innermost open bracket is the brace of a map."""
         stack = next(unclosed(self.stacks[self.index]), None)
@@ -98,7 +108,8 @@ class Trouble:
         if self.tables.words.get(token.text) not in _TOP:
             return False
         shape = self.tokens[at : at + 3]
-        return reach(self.tables, begin(self.tables, "start"), shape) == 3
+        read = reach(self.tables, begin(self.tables, "start"), shape)
+        return read == 3 or (read == 2 and self.tokens[at + 1].kind == "NAME")
 
     def mistaken_word(self, at: int) -> bool:
         """Whether a word of the language was taken for a name: what should stand before it is missing."""
@@ -147,3 +158,10 @@ def before(span: Span) -> Span:
 def after(span: Span) -> Span:
     """Return the empty span at the end of a span."""
     return Span(span.file, span.end, span.end, span.end_line, span.end_column, span.end_line, span.end_column)
+
+
+def retold(tokens: Sequence[Token], words: Sequence[str] = ()) -> str:
+    """Return tokens as text, with the spaces that stand between them; `words` stand in their places."""
+    texts = list(words) or [token.text for token in tokens]
+    gaps = [second.span.start - first.span.end for first, second in pairwise(tokens)]
+    return "".join(text + " " * gap for text, gap in zip(texts, [*gaps, 0], strict=False))

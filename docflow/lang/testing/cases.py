@@ -65,7 +65,9 @@ def _case(
         _needs_params(test, target)
     if any(d.severity == "error" for d in module.findings.diagnostics[before:]):
         return None
-    return Case(test.name.value, target.plan, documents, mocks, claims, where(test.span))
+    return Case(
+        test.name.value, target.plan, documents, mocks, claims, where(test.span), test.span.end_line
+    )
 
 
 def _clauses(test: tree.Test, kind: type[C]) -> Iterator[C]:
@@ -163,6 +165,8 @@ def _stage(test: tree.Test, target: StageOf, fields: Fields, module: Module) -> 
 
 def _needs_params(test: tree.Test, target: Target) -> None:
     names = [n for n, b in target.module.names.items() if b.kind == "param" and b.value is UNKNOWN]
+    if not names:
+        return  # what it waits for is the value of a param with a mistake
     example = ", ".join(f"{n}: ..." for n in names)
     target.module.findings.add(
         "DF0302",

@@ -78,7 +78,8 @@ def _ends(trouble: Trouble, bracket: Token) -> bool:
     """Whether the wrong token is of a kind that shows the end of what the bracket holds."""
     token = trouble.token
     if bracket.kind == "LBRACE":
-        return token.kind in ("VBAR", END, *CLOSERS) or trouble.begins_item(trouble.index)
+        source = token.text == "from" and trouble.new_line
+        return source or token.kind in ("VBAR", END, *CLOSERS) or trouble.begins_item(trouble.index)
     if token.kind in ("VBAR", "LBRACE", "ARROW", "EQUAL", END, *CLOSERS):
         return True
     return trouble.new_line or trouble.tables.words.get(token.text) in ("AS", "ON", "ELSE", "WHERE", "THEN")

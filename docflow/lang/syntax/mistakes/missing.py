@@ -4,6 +4,7 @@ from docflow.errors import Diagnostic, Fix
 from docflow.lang.syntax.mistakes.unexpected import explain
 from docflow.lang.syntax.tokens import Token
 from docflow.lang.syntax.trouble import Mend, Trouble, after, before
+from docflow.value import evolve
 
 __all__ = ["explained", "find", "param_type"]
 
@@ -46,6 +47,11 @@ def param_type(trouble: Trouble) -> Mend | None:
     name = trouble.token
     if name.kind != "NAME" or trouble.expected() not in ({"KEY"}, {"KEY", "RPAR"}):
         return None
+    type_ = _type_of(trouble.near(2)) if trouble.near(1).kind == "EQUAL" else None
+    if type_ is not None:
+        put = tuple(Token(*each, name.span) for each in (("KEY", name.text), ("COLON", ":"), ("NAME", type_)))
+        fix = Fix(f"add `: {type_}`", after(name.span), f": {type_}")
+        return Mend(evolve(untyped(name), fix=fix), trouble.index, 1, put)
     top = trouble.kind(trouble.index - 1) == "PARAM"
     end = trouble.index
     while not top and trouble.tokens[end].kind not in ("COMMA", "RPAR", "LBRACE", "VBAR", "$END"):
@@ -54,6 +60,16 @@ def param_type(trouble: Trouble) -> Mend | None:
     if top or not trouble.holds(trouble.index, end - trouble.index, (), 1):
         return None
     return Mend(untyped(name), trouble.index, end - trouble.index)
+
+
+def _type_of(value: Token) -> str | None:
+    """The type that a default shows."""
+    if value.kind == "NUMBER":
+        return "int" if value.text.replace("_", "").isdecimal() else None
+    return {"STRING": "text", "TAGGED": "regex"}.get(value.kind, _WORDS.get(value.text))
+
+
+_WORDS = {"true": "bool", "false": "bool"}
 
 
 def explained(trouble: Trouble) -> Diagnostic:

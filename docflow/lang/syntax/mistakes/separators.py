@@ -2,7 +2,7 @@
 
 from docflow.errors import Diagnostic, Fix
 from docflow.lang.syntax.tokens import Token
-from docflow.lang.syntax.trouble import Mend, Trouble, after, before
+from docflow.lang.syntax.trouble import Mend, Trouble, after, before, retold
 
 __all__ = ["comma", "drop_when", "key_without_brackets", "step"]
 
@@ -105,12 +105,15 @@ def key_without_brackets(trouble: Trouble) -> Mend | None:
         return None
     text = " ".join(token.text for token in inner[:1])
     span = trouble.token.span.to(last)
+    name = trouble.previous
+    fix = Fix("put them in brackets", after(name.span).to(last), f"({retold(inner)})") if name else None
     return Mend(
         Diagnostic(
             "DF0101",
             f"arguments stand in brackets, and `{text}:` has none before it",
             span,
             "write `name(argument: value)`",
+            fix=fix,
         ),
         trouble.index,
         len(inner),

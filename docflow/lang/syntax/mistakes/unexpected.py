@@ -110,10 +110,13 @@ def explain(trouble: Trouble) -> Diagnostic:
 def _advice(trouble: Trouble) -> str | None:
     """What to write instead, where people who come from other languages stumble."""
     token, previous = trouble.token, trouble.previous
+    top = previous is None or trouble.new_line
+    if top and token.kind in ("NAME", "KEY") and token.text.lower() in _ITEMS_ELSEWHERE:
+        return _SHAPES[_ITEMS_ELSEWHERE[token.text.lower()]]
+    if token.kind == "COLON" and trouble.near(1).span.line > token.span.line:
+        return "a block stands in braces, `{` and `}`, whatever its indentation"
     if previous is None:
         return None
-    if token.text in ("contains", "includes", "has") and "CMP" in trouble.expected():
-        return "write `contains(TEXT, PART)` for a text, `VALUE in LIST` for a list"
     if trouble.near(-2).kind == "ARROW":
         return "`=>` takes one outcome; steps stand in a block: `{ | to ... }`"
     if previous.kind == "TAGGED" and previous.text.startswith('f"') and "{" in previous.text:
@@ -124,6 +127,16 @@ def _advice(trouble: Trouble) -> str | None:
 def _ends_early(trouble: Trouble) -> bool:
     """Whether the mistake is at the end of the line before: what stands there is not complete."""
     return trouble.token.kind == END or (trouble.new_line and not trouble.expected() & _COMPLETE)
+
+
+_ITEMS_ELSEWHERE = {
+    "variable": "PARAM", "var": "PARAM", "params": "PARAM", "parameter": "PARAM", "args": "PARAM",
+    "locals": "LET", "local": "LET", "const": "LET", "def": "STAGE", "fn": "STAGE", "function": "STAGE",
+    "module": "INCLUDE", "import": "USE", "select": "START", "input": "START", "inputs": "START",
+    "source": "START", "pipeline": "FLOW", "workflow": "FLOW", "job": "FLOW", "process": "STAGE",
+    "steps": "VBAR", "output": "TO", "outputs": "TO",
+}  # fmt: skip
+"""How other languages begin what stands at the top of a file, and what is written here instead."""
 
 
 _COMPLETE = {"VBAR", "RBRACE", "FLOW", "WHEN", "FROM", "GIVEN", "COMMA"}

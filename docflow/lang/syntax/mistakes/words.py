@@ -1,7 +1,7 @@
 """Misspelt and borrowed words: `rotue {`, `flwo x {`, `import "x"`."""
 
 from docflow.errors import Diagnostic, Fix
-from docflow.lang.suggest import nearest
+from docflow.lang.suggest import distance, nearest
 from docflow.lang.syntax.tokens import Token
 from docflow.lang.syntax.trouble import Mend, Trouble
 from docflow.value import evolve
@@ -18,6 +18,8 @@ _BORROWED = {
     "elif": ("when",),
     "elsif": ("when",),
     "filter": ("expect",),
+    "where": ("expect",),
+    "select": ("expect",),
     "fn": ("stage",),
     "function": ("stage",),
     "if": ("when",),
@@ -49,6 +51,9 @@ _COMPARISONS = {
     "le": "<=",
     "ge": ">=",
 }
+_UNLIKE = {"filter", "where", "select"}
+"""Words that name what is kept, while a bare `expect` stops the run: people must choose the outcome."""
+
 _BLOCK_WORDS = {"when", "route", "tee"}
 _TOP_WORDS = {"docflow", "use", "include", "param", "secret", "let", "stage", "flow", "test"}
 
@@ -75,13 +80,20 @@ def _meant(trouble: Trouble, at: int) -> Token | None:
     back = trouble.index - at
     possible = trouble.expected(back)
     words = [word for word, kind in trouble.tables.words.items() if kind in possible]
-    near = nearest(token.text, words)
+    near = nearest(token.text, words) or _short(token.text, words)
     borrowed = [word for word in _BORROWED.get(token.text.lower(), ()) if word in words]
     tries = [Token("NAME", word, token.span) for word in ([near] if near else []) + borrowed]
     if token.text.lower() in _COMPARISONS and "CMP" in possible:
         tries.append(Token("CMP", _COMPARISONS[token.text.lower()], token.span))
     need = 2 if back and trouble.token.kind != "LBRACE" else 1  # a brace can only belong to a block word
     return next((each for each in tries if trouble.holds(at, 1, [each], need)), None)
+
+
+def _short(text: str, words: list[str]) -> str | None:
+    """A word of three letters that has lost one: `et` for `let`; only trials can say so."""
+    return next(
+        (word for word in words if len(word) == 3 > len(text) > 1 and distance(text, word) == 1), None
+    )
 
 
 def _mend(trouble: Trouble, at: int, meant: Token) -> Mend:
@@ -92,7 +104,9 @@ def _mend(trouble: Trouble, at: int, meant: Token) -> Mend:
             f"unknown {_kind(meant)} `{token.text}`, did you mean `{meant.text}`?",
             token.span,
             _SAYS.get(meant.text),
-            fix=Fix(f"write `{meant.text}`", token.span, meant.text),
+            fix=None
+            if token.text.lower() in _UNLIKE
+            else Fix(f"write `{meant.text}`", token.span, meant.text),
         ),
         at,
         1,
