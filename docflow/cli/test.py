@@ -1,48 +1,42 @@
 """`docflow test`: run the tests that stand in flow files."""
 
+from collections.abc import Sequence
+
 import click
 
-from docflow import api
-from docflow.catalog.catalog import Catalog
-from docflow.cli.options import format_option
-from docflow.cli.output import put, put_json
-from docflow.engine.cases import run_case
-from docflow.errors import FlowError, RefusedError
-from docflow.plan.case import CaseResult
-from docflow.report import cases
+from docflow.cli.output import coloured
+from docflow.cli.selection import select
+from docflow.cli.testing import FORMATS, Session
+from docflow.report.failures import Look
 
 __all__ = ["command"]
 
 
 @click.command("test")
-@click.argument("files", nargs=-1, metavar="FILE...")
-@click.option("-k", "wanted", metavar="WORDS", help="Run the tests whose name contains WORDS.")
-@click.option("--update", is_flag=True, help="Write the snapshots anew from what the flows give now.")
-@format_option
-def command(files: tuple[str, ...], wanted: str | None, update: bool, format_: str) -> int:
-    """Run the tests that stand in flow files; exit 1 when one fails.
+@click.argument("targets", nargs=-1, metavar="[FILE|FILE:LINE|FILE::NAME|FOLDER]...")
+@click.option("-k", "words", metavar="WORDS", multiple=True, help="Run the tests whose name holds WORDS.")
+@click.option("-x", "--fail-fast", "fast", is_flag=True, help="Stop at the first test that fails.")
+@click.option("-q", "--quiet", is_flag=True, help="Show only what fails, and the sum.")
+@click.option("-v", "--verbose", is_flag=True, help="Show the claims of each test.")
+@click.option("--update", is_flag=True, help="Write the snapshots anew, and remove those that are obsolete.")
+@click.option("--format", "format_", type=click.Choice(FORMATS), default="text", help="How to print it.")
+def command(
+    *,
+    targets: Sequence[str],
+    words: Sequence[str],
+    fast: bool,
+    quiet: bool,
+    verbose: bool,
+    update: bool,
+    format_: str,
+) -> int:
+    """Run the tests that stand in flow files; without a file, all below this folder.
 
+    Exits with 1 when a test fails, with 2 when a flow is wrong (the tests of the others run all the same).
     A test needs no files, params, secrets or network: it brings its own documents.
     """
-    if not files:
-        raise RefusedError("no flow to test; write `docflow test FILE...`")
-    results = [
-        (file, result) for file in files for result in run_tests(api.load(file), wanted, update=update)
-    ]
-    if not results:
-        raise RefusedError(f"no test matches `-k {wanted}`" if wanted else "the flows hold no test")
-    if format_ == "json":
-        put_json(cases.as_json(results))
-    else:
-        put(cases.render(results), end="")
-    return 1 if any(result.failures for _, result in results) else 0
-
-
-def run_tests(flow: api.Flow, wanted: str | None = None, *, update: bool = False) -> list[CaseResult]:
-    """Run the tests of one flow file; raises FlowError when the flow is wrong."""
-    checked = flow.check()
-    if not checked.ok:
-        raise FlowError(checked.diagnostics, checked.sources)
-    catalog: Catalog = flow.catalog
-    chosen = [c for c in checked.elaborated.cases if wanted is None or wanted in c.name]
-    return [run_case(case, catalog, folder=flow.folder, accept=update) for case in chosen]
+    session = Session(format_, Look(color=coloured()), quiet=quiet, verbose=verbose, update=update, fast=fast)
+    for selection in select(targets):
+        if not session.file(selection, words):
+            break
+    return session.close(words)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from docflow import api
-from docflow.cli.test import run_tests
+from docflow.flowtests import read_tests, run_one
 
 ROOT = Path(__file__).resolve().parents[2]
 GOLDEN = Path(__file__).parent / "golden"
@@ -40,9 +40,9 @@ def test_the_output_is_the_golden_one(name: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", FLOWS)
 def test_the_tests_in_the_file_pass(name: str) -> None:
-    results = run_tests(api.load(ROOT / "pipelines" / f"{name}.flow"))
-    assert results
-    assert [failure for result in results for failure in result.failures] == []
+    tests = read_tests(ROOT / "pipelines" / f"{name}.flow")
+    assert tests.cases
+    assert [failure for case in tests.cases for failure in run_one(tests, case).result.failures] == []
 
 
 @pytest.mark.parametrize("name", FLOWS)

@@ -65,9 +65,7 @@ def _case(
         _needs_params(test, target)
     if any(d.severity == "error" for d in module.findings.diagnostics[before:]):
         return None
-    return Case(
-        test.name.value, target.plan, documents, mocks, claims, where(test.span), test.span.end_line
-    )
+    return Case(test.name.value, target.plan, documents, mocks, claims, where(test.span), test.span.end_line)
 
 
 def _clauses(test: tree.Test, kind: type[C]) -> Iterator[C]:

@@ -65,9 +65,9 @@ def _claim(then: tree.Then, scope: Scope, module: Module) -> Claim | None:
     text = " ".join(module.program.text[node.span.start : node.span.end].split())
     if isinstance(node, tree.Call) and node.path.text == "snapshot":
         name = _snapshot(node, scope, module)
-        return Claim(None, name, text, where(then.span)) if name is not None else None
+        return Claim(None, name, text, where(then.span), node.span) if name is not None else None
     typed = condition(node, scope, module.findings)
-    return Claim(typed.expr, None, text, where(then.span)) if typed.expr is not None else None
+    return Claim(typed.expr, None, text, where(then.span), node.span) if typed.expr is not None else None
 
 
 def _snapshot(call: tree.Call, scope: Scope, module: Module) -> str | None:

@@ -1,0 +1,1 @@
+"""Inline tests: run, judged, and what failed as data."""

@@ -1,0 +1,70 @@
+"""Why documents of a test did not come out: the test run once more, with a recorder, when it has failed."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from docflow.catalog.catalog import Catalog
+from docflow.engine.cases.judge import parts_of
+from docflow.engine.cases.outcome import outcome_of
+from docflow.engine.components import callables_of
+from docflow.engine.steps.record import Fate, Recorder, Visit
+from docflow.errors import DocflowError
+from docflow.io.escape import safe
+from docflow.plan.case import Case, Gone, Side
+from docflow.plan.compile import doc_function
+from docflow.plan.expr import Expr
+from docflow.plan.ir import DropStep, ExpectStep
+
+__all__ = ["decisive", "gone_of"]
+
+MOST = 3
+Callables = Mapping[str, Callable[..., Any]]
+
+
+def gone_of(case: Case, catalog: Catalog) -> tuple[Gone, ...]:
+    """Return what became of the first documents that did not come out, copies apart."""
+    recorder = Recorder()
+    try:
+        outcome_of(case, catalog, recorder)
+    except DocflowError:  # what a component says the second time is not the test's failure
+        return ()
+    callables = callables_of(catalog, case.flow)
+    found: list[Gone] = []
+    for visit in recorder.take():
+        if len(found) == MOST:
+            break
+        found += [] if visit.copy else _ends(visit, callables)
+    return tuple(found[:MOST])
+
+
+def _ends(visit: Visit, callables: Callables) -> Iterator[Gone]:
+    for fate in visit.fates:
+        if fate.action in ("drop", "quarantine"):
+            sides = decisive(visit, callables) if not fate.error else ()
+            yield Gone(
+                safe(visit.before.id), fate.action, visit.step.id, visit.step.at, *_said(visit, fate), sides
+            )
+
+
+def _said(visit: Visit, fate: Fate) -> tuple[str, str]:
+    """The reason and the message; the condition itself is no reason, its values are shown instead."""
+    reason = "" if fate.reason == getattr(visit.step, "text", "") else safe(fate.reason)
+    return reason, safe(fate.message, 300) if fate.error else ""
+
+
+def decisive(visit: Visit, callables: Callables) -> tuple[Side, ...]:
+    """Return the values that decided at an `expect` or `drop when`."""
+    step = visit.step
+    if not isinstance(step, (ExpectStep, DropStep)):
+        return ()
+
+    def value(expr: Expr) -> Any:
+        return doc_function(expr, callables)(visit.before)
+
+    found: dict[str, Side] = {}
+    for part in parts_of(step.condition, value, wanted=isinstance(step, ExpectStep)):
+        if part.op:
+            found.setdefault(part.of, Side(part.of, part.got))
+        for side in part.sides:
+            found.setdefault(side.text, side)
+    return tuple(found.values())

@@ -1,0 +1,78 @@
+"""Snapshots of tests: what came out, as a text file beside the flow that people read and accept."""
+
+import json
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from docflow.errors import MachineError
+from docflow.io import disk
+from docflow.io.names import decode, encode
+from docflow.model import Document
+
+__all__ = ["obsolete_snapshots", "remove_snapshot", "shown", "snapshot_file", "write_snapshot"]
+
+
+def snapshot_file(folder: Path, flow_file: str, name: str) -> Path:
+    """Return the file of a snapshot: `<stem of the flow>.snapshots/<name>.txt` in the flow's folder."""
+    return folder / f"{Path(flow_file).stem}.snapshots" / f"{encode(name)}.txt"
+
+
+def shown(documents: Iterable[Document]) -> str:
+    """Return documents as a snapshot holds them: a line with the id, the fields by name, the text."""
+    return "".join(_document(doc) for doc in documents)
+
+
+def _document(doc: Document) -> str:
+    fields = "".join(f"{name}: {_value(doc.fields[name])}\n" for name in sorted(doc.fields))
+    return f"=== {doc.id}\n{fields}\n{doc.text}\n"
+
+
+def _value(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, default=_special)
+
+
+def _special(value: object) -> object:
+    return dict(value) if isinstance(value, Mapping) else str(value)
+
+
+def write_snapshot(path: Path, text: str) -> None:
+    """Write an accepted snapshot; raises MachineError."""
+    try:
+        disk.make_folder(path.parent)
+        with disk.open_new(path) as file:
+            file.write(text.encode("utf-8", "surrogatepass"))
+    except OSError as error:
+        raise MachineError(f"cannot write the snapshot `{path}`: {error.strerror or error}") from error
+
+
+def obsolete_snapshots(folder: Path, flow_file: str, names: Iterable[str]) -> list[Path]:
+    """Return the snapshots of a flow file, in order, that no test of it claims; other files are none of ours.
+
+    `names` are all that its tests claim. Raises MachineError when the folder cannot be read.
+    """
+    wanted = {encode(name) for name in names}
+    place = snapshot_file(folder, flow_file, "any").parent
+    try:
+        found = sorted(path for path in place.glob("*.txt") if path.is_file() and not path.is_symlink())
+    except OSError as error:
+        raise MachineError(f"cannot read the snapshots in `{place}`: {error.strerror or error}") from error
+    return [path for path in found if path.stem not in wanted and _is_ours(path)]
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether we would give a snapshot that name, and wrote such a text; a README of somebody stays."""
+    name = decode(path.stem)
+    with suppress(OSError):
+        return (name is not None or "%-" in path.stem) and path.read_bytes()[:4] in (b"", b"=== ")
+    return False
+
+
+def remove_snapshot(path: Path) -> None:
+    """Remove a snapshot, and its folder when that is empty then; raises MachineError."""
+    try:
+        disk.remove(path)
+    except OSError as error:
+        raise MachineError(f"cannot remove the snapshot `{path}`: {error.strerror or error}") from error
+    with suppress(OSError):
+        path.parent.rmdir()

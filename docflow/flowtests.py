@@ -1,0 +1,100 @@
+"""The tests of a flow file at hand: what `docflow test`, `docflow check --coverage` and pytest run."""
+
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from docflow.catalog.catalog import Catalog
+from docflow.engine.cases.run import run_case
+from docflow.engine.cases.snapshots import obsolete_snapshots
+from docflow.engine.steps.record import Recorder
+from docflow.errors import Diagnostic, FlowError
+from docflow.flowfile import FlowFile, read_flow
+from docflow.plan.case import Case, CaseResult
+from docflow.plan.ir import FlowPlan
+from docflow.value import frozen
+
+__all__ = ["Ran", "Tests", "find_flows", "read_tests", "run_one", "tests_of"]
+
+
+@frozen
+class Tests:
+    """The tests of a flow file that is right: `warnings` are what checking it found all the same.
+
+    `outline` are its flows as far as they are known without params.
+    """
+
+    flow: FlowFile
+    cases: tuple[Case, ...]
+    sources: Mapping[str, str]
+    warnings: tuple[Diagnostic, ...]
+    outline: tuple[FlowPlan, ...] = ()
+
+    @property
+    def file(self) -> str:
+        """The file, as messages call it."""
+        return self.flow.name
+
+    def obsolete(self) -> list[Path]:
+        """Return the snapshots of this flow that no test claims."""
+        names = (claim.snapshot for case in self.cases for claim in case.claims if claim.snapshot is not None)
+        return obsolete_snapshots(self.flow.folder, self.flow.name, names)
+
+
+@frozen
+class Ran:
+    """A test that ran, and the seconds that it took."""
+
+    case: Case
+    result: CaseResult
+    seconds: float
+
+
+def read_tests(path: str | Path, catalog: Catalog | None = None) -> Tests:
+    """Return the tests of a flow file.
+
+    Raises RefusedError when it cannot be read, FlowError when it has a mistake: then none of its tests runs,
+    since what a wrong flow does says nothing.
+    """
+    text, name, folder = read_flow(path)
+    return tests_of(FlowFile(text, name, folder, catalog or Catalog.installed()))
+
+
+def tests_of(flow: FlowFile) -> Tests:
+    """Return the tests of a flow file at hand; raises FlowError when it has a mistake."""
+    checked = flow.check()
+    if not checked.ok:
+        raise FlowError(checked.diagnostics, checked.sources)
+    made = checked.elaborated
+    flows = made.outline.flows if made.outline else ()
+    return Tests(flow, made.cases, checked.sources, checked.diagnostics, flows)
+
+
+def run_one(tests: Tests, case: Case, *, update: bool = False, recorder: Recorder | None = None) -> Ran:
+    """Run one test of a file; with `update`, what a snapshot should be is written anew."""
+    start = time.perf_counter()
+    result = run_case(case, tests.flow.catalog, folder=tests.flow.folder, accept=update, recorder=recorder)
+    return Ran(case, result, time.perf_counter() - start)
+
+
+def find_flows(paths: Sequence[str]) -> Iterator[str]:
+    """Yield the flow files that the paths mean: files as they are, folders with all `*.flow` below, by name.
+
+    Hidden folders are left out. A file that is meant twice comes once, by the name that came first.
+    """
+    seen: set[Path] = set()
+    for path in paths:
+        for file in _below(Path(path)) if Path(path).is_dir() else [path]:
+            real = Path(file).resolve()
+            if real not in seen:
+                seen.add(real)
+                yield file
+
+
+def _below(folder: Path) -> Iterable[str]:
+    found = (path for path in folder.rglob("*.flow") if path.is_file())
+    return sorted(str(path) for path in found if not _hidden(path.relative_to(folder)))
+
+
+def _hidden(path: Path) -> bool:
+    return any(part.startswith(".") for part in path.parts)

@@ -1,0 +1,131 @@
+"""`docflow test`: which tests run, how it ends, and each form of output."""
+
+import json
+import xml.etree.ElementTree as ET
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+TWO = """
+stage tidy { | clean.whitespace }
+
+test "blanks go" of tidy {
+  given "a  b"
+  then doc.text == "a b"
+}
+
+test "wrong on purpose" of tidy {
+  given "a  b"
+  then doc.words == 3
+}
+"""
+GOOD = 'stage tidy { | clean.whitespace }\ntest "Also good" of tidy { given "x" then doc.text == "x" }\n'
+WRONG = 'stage tidy { | clean.whitspace }\ntest "never" of tidy { given "x" then doc.text == "x" }\n'
+
+
+@pytest.fixture
+def flows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "below").mkdir()
+    (tmp_path / ".hidden").mkdir()
+    (tmp_path / "two.flow").write_text(TWO)
+    (tmp_path / "below" / "good.flow").write_text(GOOD)
+    (tmp_path / "below" / "none.flow").write_text('from text("*.txt") | to jsonl("out.jsonl")\n')
+    (tmp_path / ".hidden" / "bad.flow").write_text(WRONG)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("arguments", "names", "code"),
+    [
+        ((), ["Also good", "blanks go", "wrong on purpose"], 1),
+        ((".",), ["Also good", "blanks go", "wrong on purpose"], 1),
+        (("below", "below/good.flow", "."), ["Also good", "blanks go", "wrong on purpose"], 1),
+        (("two.flow:4",), ["blanks go"], 0),
+        (("two.flow:6", "two.flow:11"), ["blanks go", "wrong on purpose"], 1),
+        (("two.flow::blanks go", "below"), ["blanks go", "Also good"], 0),
+        ((".", "-k", "GO"), ["Also good", "blanks go"], 0),
+        ((".", "-k", "also", "-k", "purpose"), ["Also good", "wrong on purpose"], 1),
+        (("two.flow:4", "two.flow"), ["blanks go", "wrong on purpose"], 1),
+    ],
+)
+def test_selection(
+    docflow: Callable[..., Any], flows: Path, arguments: tuple[str, ...], names: list[str], code: int
+) -> None:
+    done = docflow("test", *arguments, "--format", "json")
+    assert [test["name"] for test in json.loads(done.out)["tests"]] == names
+    assert done.code == code
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("two.flow:2",), 'no test of `two.flow` stands at line 2; its tests: "blanks go" (line 4)'),
+        (("two.flow::blanks",), "`two.flow` has no test called `blanks`"),
+        (("two.flow", "-k", "zebra"), "no test matches `-k zebra`"),
+        (("below/none.flow",), "the flows hold no test"),
+        (("three.flow",), "there is no flow file `three.flow`"),
+        (("three.flow:4",), "there is no flow file `three.flow`"),
+    ],
+)
+def test_what_is_not_there_is_refused(
+    docflow: Callable[..., Any], flows: Path, arguments: tuple[str, ...], said: str
+) -> None:
+    done = docflow("test", *arguments)
+    assert done.code == 2
+    assert said in done.err
+
+
+def test_a_wrong_flow_does_not_keep_others_from_their_tests(docflow: Callable[..., Any], flows: Path) -> None:
+    (flows / "below" / "bad.flow").write_text(WRONG)
+    done = docflow("test", "below")
+    assert done.code == 2
+    assert "passed  below/good.flow:2  Also good" in done.out
+    assert done.out.endswith("1 test: 1 passed, 0 failed; 1 wrong flow\n")
+    assert "error[DF0201]" in done.err
+    made = json.loads(docflow("test", "below", "--format", "json").out)
+    assert [found["code"] for found in made["diagnostics"]] == ["DF0201"]
+    suites = ET.fromstring(docflow("test", "below", "--format", "junit").out)
+    assert [case.get("name") for case in suites.iter("testcase")] == ["Also good", "the flow is right"]
+    assert (
+        "::error file=below/bad.flow,line=1,col=16,title=DF0201::"
+        in docflow("test", "below", "--format", "github").out
+    )
+
+
+def test_fail_fast(docflow: Callable[..., Any], flows: Path) -> None:
+    (flows / "two.flow").write_text(TWO.replace('"a b"', '"ab"'))
+    done = docflow("test", "two.flow", "-x", "-q")
+    assert done.code == 1
+    assert done.out.endswith("\n1 test: 0 passed, 1 failed\n")
+
+
+def test_quiet_and_verbose(docflow: Callable[..., Any], flows: Path) -> None:
+    assert docflow("test", "below", "-q").out == "1 test: 1 passed, 0 failed\n"
+    assert docflow("test", "below", "-v").out.splitlines()[1] == '        line 2: doc.text == "x"'
+
+
+def test_junit_tells_place_and_difference(docflow: Callable[..., Any], flows: Path) -> None:
+    done = docflow("test", "two.flow", "--format", "junit")
+    assert done.code == 1
+    (failure,) = ET.fromstring(done.out).iter("failure")
+    assert failure.get("message") == "`doc.words == 3` does not hold"
+    assert "two.flow:11:8" in (failure.text or "")
+    assert "got:      2" in (failure.text or "")
+
+
+def test_snapshots_that_nothing_claims(docflow: Callable[..., Any], flows: Path) -> None:
+    text = GOOD.replace('doc.text == "x"', 'snapshot("x")')
+    (flows / "below" / "good.flow").write_text(text + text.splitlines()[1].replace("good", "fine") + "\n")
+    assert docflow("test", "below").code == 1
+    assert docflow("test", "below", "--update").code == 0
+    more = text.splitlines()[1].replace('("x")', '("y")').replace("Also", "more")
+    (flows / "below" / "good.flow").write_text(GOOD + more + "\n")
+    folder = flows / "below" / "good.snapshots"
+    done = docflow("test", "below", "--update", "-k", "also")
+    assert "obsolete  below/good.snapshots/x.txt: no test claims it any more" in done.out
+    done = docflow("test", "below", "--update")
+    assert "obsolete  below/good.snapshots/x.txt: removed" in done.out
+    assert [path.name for path in folder.iterdir()] == ["y.txt"]
