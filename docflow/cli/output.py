@@ -14,7 +14,7 @@ import click
 
 from docflow.errors import MachineError
 
-__all__ = ["coloured", "coloured_errors", "put", "put_error", "put_json", "spell_out"]
+__all__ = ["coloured", "coloured_errors", "put", "put_bytes", "put_error", "put_json", "spell_out"]
 
 
 def spell_out() -> None:
@@ -42,8 +42,17 @@ def _coloured(stream: TextIO | None) -> bool:
 
 def put(text: str, *, end: str = "\n") -> None:
     """Print a result. Raises MachineError when it cannot be written; a reader that left is no failure."""
+    _put(text + end)
+
+
+def put_bytes(data: bytes) -> None:
+    """Print a result to the byte, whatever the encoding of the stream; otherwise as `put`."""
+    _put(data)
+
+
+def _put(result: str | bytes) -> None:
     try:
-        click.echo(text + end, nl=False, color=True)
+        click.echo(result, nl=False, color=True)
     except BrokenPipeError:
         _forget(sys.stdout)
     except OSError as error:

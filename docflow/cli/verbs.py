@@ -19,6 +19,7 @@ VERBS = {
     "run": "Run a flow.",
     "clean": "Clean files or folders, no flow file needed.",
     "check": "Check flows and report every mistake.",
+    "fmt": "Bring flow files into the one layout.",
     "test": "Run the tests that stand in flow files.",
     "plan": "Show what a flow would do.",
     "explain": "Explain a diagnostic code such as DF0301.",
@@ -83,18 +84,18 @@ def main(argv: Sequence[str] | None = None) -> NoReturn:
         20_000, 20, 20
     )  # what a start makes stays: looking through it 200 times is a tenth of it
     arguments = list(sys.argv[1:] if argv is None else argv)
-    as_json = fail.wants_json(arguments)
+    format_ = fail.wanted_format(arguments)
     spell_out()
     try:
         code = docflow.main(args=arguments, prog_name="docflow", standalone_mode=False)
     except click.ClickException as error:
-        code = fail.misused(error, as_json=as_json)
+        code = fail.misused(error, format_=format_)
     except click.exceptions.Abort:
         code = 130
     except KeyboardInterrupt:
         code = 130
     except DocflowError as error:
-        code = fail.show(error, as_json=as_json)
+        code = fail.show(error, format_=format_)
     except Exception as error:  # noqa: BLE001 - the last wall: a bug of ours ends in one line, too
-        code = fail.bug(error, as_json=as_json)
+        code = fail.bug(error, format_=format_)
     sys.exit(code if isinstance(code, int) else 0)

@@ -24,7 +24,7 @@ def bracketed(source: Source, kids: tuple[Kid, ...], elements: list[Doc], *, tra
         return (start, end)
     inner = [kid for kid in kids[1:-1] if not _comma(kid)]
     if len(elements) == 1 and _hugged(source, inner[0], first, last):
-        return (start, elements[0], end)
+        return group(start, elements[0], end)
     body: tuple[Doc, ...] = joined(elements, (COMMA, Line(blank=True)))
     comma: tuple[Doc, ...] = (Trail(),) if trail and elements else ()
     many = len(elements) > 1 and source.ragged(first, last)

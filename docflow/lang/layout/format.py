@@ -9,8 +9,9 @@ from docflow.lang.layout.guard import LayoutError, secure
 from docflow.lang.layout.items import file_of
 from docflow.lang.layout.page import Written, narrow, write
 from docflow.lang.layout.ranges import merged
+from docflow.lang.layout.values import lay_values
 from docflow.lang.syntax.lexing import lex
-from docflow.lang.syntax.parse import parse
+from docflow.lang.syntax.parse import parse_lexed
 from docflow.value import frozen
 
 __all__ = ["Formatted", "LayoutError", "format_text"]
@@ -40,14 +41,15 @@ def format_text(text: str, file: str, *, lines: tuple[int, int] | None = None) -
     Raises:
         LayoutError: a bug of the formatter; the text would have lost something, so there is no result.
     """
-    parsed = parse(text, file)
+    lexed = lex(text, file)
+    parsed = parse_lexed(lexed, text, file)
     if any(found.severity == "error" for found in parsed.diagnostics):
         return Formatted(text, parsed.diagnostics, changed=False)
-    lexed = lex(text, file)
     tree = grow(lexed.tokens)
     if tree is None:
         raise LayoutError("a file without mistakes could not be read")
     source = gather(text, lexed)
+    lay_values(source, tree)
     crlf = text.find("\r\n") >= 0 and text.find("\n") == text.find("\r\n") + 1
     written = write(file_of(source, tree, lambda doc: narrow(doc, source)), source, crlf=crlf)
     if crlf:

@@ -6,7 +6,9 @@ Commas belong to the layout, which writes them anew, so the comments around one 
 from functools import cached_property
 
 import attrs
+from attrs import field
 
+from docflow.lang.layout.pieces import Doc
 from docflow.lang.syntax.lexing import Lexed
 from docflow.lang.syntax.tokens import Token
 from docflow.lang.tree import Comment
@@ -46,10 +48,14 @@ class Gap:
 
 @attrs.frozen(eq=False)
 class Source:
-    """The tokens of a text without commas, the last one being END; `gaps[i]` stands before `tokens[i]`."""
+    """The tokens of a text without commas, the last one being END; `gaps[i]` stands before `tokens[i]`.
+
+    `laid` holds the layouts of values that are made, by the id of their branch.
+    """
 
     tokens: tuple[Token, ...]
     gaps: tuple[Gap, ...]
+    laid: dict[int, Doc] = field(factory=dict, init=False, repr=False)
 
     @cached_property
     def _places(self) -> dict[int, int]:

@@ -3,19 +3,33 @@
 from collections.abc import Callable
 
 from docflow.lang.layout.brackets import bracketed
-from docflow.lang.layout.concrete import Branch, Kid, tokens_of
+from docflow.lang.layout.concrete import Branch, Kid, branches, edges, tokens_of
 from docflow.lang.layout.gaps import Source
 from docflow.lang.layout.pieces import SPACE, Doc, Indent, Line, Tok, group
 from docflow.lang.syntax.tokens import Token
 
-__all__ = ["declared", "elements", "spaced", "value", "words"]
+__all__ = ["declared", "elements", "lay_values", "spaced", "value", "words"]
 
 
 def value(source: Source, kid: Kid) -> Doc:
     """Lay out an expression, a call or a part of one."""
     if isinstance(kid, Token):
         return Tok(source.number(kid))
-    return _RULES[kid.rule](source, kid)
+    made = source.laid.get(id(kid))
+    return _RULES[kid.rule](source, kid) if made is None else made
+
+
+def lay_values(source: Source, tree: Branch) -> None:
+    """Lay out all values of a tree, the inner ones first: a recursion could go too deep."""
+    order: list[Branch] = []
+    todo = [tree]
+    while todo:
+        top = todo.pop()
+        if top.rule in _RULES:
+            order.append(top)
+        todo += branches(top.kids)
+    for branch in reversed(order):
+        source.laid[id(branch)] = _RULES[branch.rule](source, branch)
 
 
 def words(source: Source, *kids: Kid) -> Doc:
@@ -104,8 +118,7 @@ def _chain(source: Source, branch: Branch) -> Doc:
 
 def _commented(source: Source, branch: Branch) -> bool:
     """Whether there are comments around the operators (those inside of brackets break the brackets)."""
-    tokens = [token for kid in branch.kids[1:] for token in tokens_of(kid)[:1]]
-    return any(source.gaps[source.number(token)].comments for token in tokens)
+    return any(source.gaps[source.number(edges(kid)[0])].comments for kid in branch.kids[1:])
 
 
 def _type(source: Source, branch: Branch) -> Doc:
