@@ -151,6 +151,9 @@ class Desk:
         """Count a document that went past a step because of its error."""
         self.tally.count(self.tally.skipped, step, self.mask(message))
 
+    def retry(self, step: str, message: str) -> None:
+        """Hear that a step failed and is tried again; a run counts only how it ends."""
+
     def warn(self, doc: Document, spot: Spot, reason: str) -> None:
         """Count a warning about a document."""
         if self.tally.warn(spot.id, safe(self.mask(reason)), safe(doc.id)):

@@ -71,7 +71,7 @@ class Stream:
     def pushed(self, doc: Document) -> Iterator[Arrival]:
         """Push a document that a reader has counted, and that nobody else uses."""
         if self.recorder is not None:
-            self.recorder.begin()
+            self.recorder.begin(doc)
         self.pushes[0](doc)
         yield from self._drained()
 

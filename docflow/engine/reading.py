@@ -17,10 +17,17 @@ from docflow.model import Document, Place
 from docflow.plan.ir import Call, FlowPlan, FlowRef
 from docflow.value import evolve
 
-__all__ = ["Take", "read_into", "redirected"]
+__all__ = ["Enough", "Take", "read_into", "redirected"]
 
 Take = Callable[[Document, Sequence[Arrival]], None]
-"""Told of each document as it was read, and of what arrived before the next one was read."""
+"""Told of each document as it was read, and of what arrived before the next one was read; raises `Enough`."""
+
+
+class Enough(Halt):
+    """No more documents are wanted: reading ends, which is no error."""
+
+    def __init__(self) -> None:
+        super().__init__(RefusedError("reading stopped"))
 
 
 def read_into(
@@ -48,6 +55,8 @@ def read_into(
                     push(copy_document(doc))
             else:
                 _read(source, found, made, push)
+    except Enough:
+        return
     except Halt as halt:
         raise halt.error from halt.__cause__
 

@@ -18,6 +18,7 @@ class WatchedCorpus(Corpus):
 
     recorder: Recorder = field(factory=Recorder, kw_only=True)
     _roots: "array[int]" = field(factory=lambda: array("Q"), init=False)
+    _strands: dict[int, tuple[int, ...]] = field(factory=dict, init=False)
 
     def __attrs_post_init__(self) -> None:
         super().__attrs_post_init__()
@@ -30,6 +31,8 @@ class WatchedCorpus(Corpus):
         super().push(doc)
         if self._index > index:
             self._roots.append(self.recorder.root)
+            if self.recorder.strand:
+                self._strands[index] = self.recorder.strand
             if visit is not None and visit.fates:
                 visit.after.append(visit.before)
             elif visit is not None:
@@ -38,6 +41,7 @@ class WatchedCorpus(Corpus):
     def _turn(self, index: int) -> None:
         super()._turn(index)
         self.recorder.root = self._roots[index]
+        self.recorder.strand = self._strands.get(index, ())
 
 
 def _is_copy(desk: Desk) -> bool:

@@ -1,5 +1,6 @@
 """Sources read into a flow in memory, and other files in their place."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -7,10 +8,10 @@ import pytest
 
 from docflow.engine.bases import Bases
 from docflow.engine.components import Components
-from docflow.engine.memory import stream
-from docflow.engine.reading import read_into, redirected
+from docflow.engine.memory import Arrival, stream
+from docflow.engine.reading import Enough, read_into, redirected
 from docflow.errors import InputError, RefusedError
-from docflow.model import Place
+from docflow.model import Document, Place
 from docflow.plan.optimise import optimise
 
 
@@ -46,3 +47,19 @@ def test_other_files(kit: Any) -> None:
 def test_a_flow_without_files(kit: Any) -> None:
     with pytest.raises(RefusedError, match="reads no files"):
         redirected(kit.flow(()), [str(Path("x"))], Components(kit.catalog))
+
+
+def test_reading_ends_when_it_is_enough(kit: Any) -> None:
+    kit.write("in/a.rec", "1|one", "2|two", "3|three")
+    bases = Bases(kit.folder, kit.folder)
+    flow = kit.flow(kit.records("in"), kit.apply("faulty"))
+    made = stream(optimise(kit.plan(flow)).flows[0], Components(kit.catalog, bases))
+    found: list[str] = []
+
+    def take(doc: Document, arrived: Sequence[Arrival]) -> None:
+        found.append(doc.id)
+        if doc.id == "2":
+            raise Enough
+
+    read_into(made, bases, take)
+    assert found == ["1", "2"]

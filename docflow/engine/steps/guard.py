@@ -82,6 +82,7 @@ def _settle(
         outcome = spot.on_error
         while outcome.action == "retry":
             for _ in range(outcome.times):
+                desk.retry(spot.id, explain(error, desk.mask))
                 time.sleep(outcome.wait)
                 desk.signals.obey()
                 trial = Document(doc.id, doc.text, doc.source, copied(doc.fields))

@@ -31,7 +31,7 @@ class Cut:
 
 @frozen
 class Fate:
-    """What became of a document beside going on: drop, quarantine, skip (after an error), warn or fail.
+    """What became of a document beside going on: drop, quarantine, skip (after an error), warn, fail, retry.
 
     `reason` is the reason code or text, `message` the sentence where there is one; `error` says that it
     came of an error and not of the flow's own words.
@@ -50,6 +50,8 @@ class Visit:
     `root` counts the documents that were fed, from 1: pieces and copies carry the number of the one that
     they were made of. `after` is what came out (none for a sink and for a document that ended; several for a
     splitter). The steps of a branch have visits of their own, which follow that of the branch.
+    `strand` tells pieces apart: what came out of a step that may give several, as its n-th, has the strand
+    of its visit and n, from 0.
     """
 
     step: Any
@@ -59,20 +61,25 @@ class Visit:
     after: list[Document] = field(factory=list)
     cuts: list[Cut] = field(factory=list)
     fates: list[Fate] = field(factory=list)
+    strand: tuple[int, ...] = ()
 
 
 @define
 class Recorder:
     """Collects visits in the order in which documents came to steps; `take` empties it.
 
-    While `off`, nothing is kept. `root` is the number of the document that is on its way,
-    `fed` how many came so far.
+    While `off`, nothing is kept; with `aim`, only the documents for which it is true when they are fed
+    (`aimed` are their numbers). `root` is the number of the document that is on its way, `fed` how many came
+    so far.
     """
 
     visits: list[Visit] = field(factory=list)
     off: bool = False
     root: int = 0
     fed: int = 0
+    strand: tuple[int, ...] = ()
+    aim: Callable[[Document], bool] | None = None
+    aimed: set[int] = field(factory=set)
     _open: dict[str, Visit] = field(factory=dict)
 
     def take(self) -> list[Visit]:
@@ -80,16 +87,23 @@ class Recorder:
         taken, self.visits = self.visits, []
         return taken
 
-    def begin(self) -> None:
+    @property
+    def listens(self) -> bool:
+        """Whether the document that is on its way is recorded."""
+        return not self.off and (self.aim is None or self.root in self.aimed)
+
+    def begin(self, doc: Document) -> None:
         """Take the next document that is fed."""
         self.fed += 1
-        self.root = self.fed
+        self.root, self.strand = self.fed, ()
+        if self.aim is not None and self.aim(doc):
+            self.aimed.add(self.root)
 
     def enter(self, step: Step, doc: Document, *, copy: bool) -> Visit | None:
         """Begin a visit."""
-        if self.off:
+        if not self.listens:
             return None
-        visit = Visit(step, self.root, copy, copy_document(doc))
+        visit = Visit(step, self.root, copy, copy_document(doc), strand=self.strand)
         self.visits.append(visit)
         self._open[step.id] = visit  # type: ignore[union-attr] # containers are never recorded
         return visit
@@ -101,12 +115,14 @@ class Recorder:
 
     def cut(self, step: str, rule: str, start: int, end: int) -> None:
         """Note a removal of a line rule."""
-        if not self.off and step in self._open:
+        if self.listens and step in self._open:
             self._open[step].cuts.append(Cut(rule, start, end))
 
     def fate(self, step: str, fate: Fate) -> None:
         """Note what became of the document that is in a step."""
-        if not self.off and step in self._open:
+        if self.listens and step in self._open:
+            if fate.action == "retry":
+                self._open[step].cuts.clear()
             self._open[step].fates.append(fate)
 
 
@@ -131,6 +147,10 @@ class WatchedDesk(Desk):
         """Count and note a document that went past a step because of its error."""
         self.recorder.fate(step, Fate("skip", "error", self.mask(message), error=True))
         super().skip(step, message)
+
+    def retry(self, step: str, message: str) -> None:
+        """Note that a step failed and is tried again."""
+        self.recorder.fate(step, Fate("retry", "error", self.mask(message), error=True))
 
     def warn(self, doc: Document, spot: Spot, reason: str) -> None:
         """Count and note a warning."""
@@ -171,9 +191,15 @@ def _many(into: Callable[[Push], Push], step: Step, desk: Desk, recorder: Record
     visits: list[Visit | None] = []
 
     def out(doc: Document) -> None:
-        if visits[-1] is not None:
-            visits[-1].after.append(copy_document(doc))
+        visit = visits[-1]
+        if visit is None:
+            then(doc)
+            return
+        visit.after.append(copy_document(doc))
+        before = recorder.strand
+        recorder.strand = (*before, len(visit.after) - 1)
         then(doc)
+        recorder.strand = before
 
     push = into(out)
 

@@ -112,3 +112,38 @@ def test_off_keeps_nothing(kit: Any) -> None:
     list(made.feed(Document("1", "Ad\nx")))
     assert [a.document.text for a in made.end()] == ["x"]
     assert recorder.take() == []
+
+
+def test_pieces_have_strands(kit: Any) -> None:
+    steps = (kit.apply("pieces"), kit.apply("once"), kit.apply("upper"))
+    visits, _ = recorded(kit, [Document("1", "x|y"), Document("2", "z")], *steps)
+    strands = [(v.root, v.step.id, v.strand, v.before.text) for v in visits if v.step.id != "once"]
+    assert strands == [
+        (1, "pieces", (), "x|y"),
+        (2, "pieces", (), "z"),
+        (1, "upper", (0,), "x"),
+        (1, "upper", (1,), "y"),
+        (2, "upper", (0,), "z"),
+    ]
+
+
+def test_only_what_is_aimed_at_is_recorded(kit: Any) -> None:
+    recorder = Recorder(aim=lambda doc: doc.id == "2")
+    steps = (kit.apply("labels", words=["Ad"]), kit.apply("once"), kit.apply("upper"))
+    flow = optimise(kit.plan(kit.flow((), *steps))).flows[0]
+    made = stream(flow, Components(kit.catalog), recorder=recorder)
+    for number in "123":
+        list(made.feed(Document(number, f"Ad\n{number}")))
+    list(made.end())
+    assert [(v.root, v.step.id, v.before.text, len(v.cuts)) for v in recorder.take()] == [
+        (2, "labels", "Ad\n2", 1),
+        (2, "once", "2", 0),
+        (2, "upper", "2", 0),
+    ]
+    assert recorder.aimed == {2}
+
+
+def test_retries_are_noted(kit: Any) -> None:
+    again = Outcome("retry", times=2, then=Outcome("drop"))
+    visits, _ = recorded(kit, [Document("1", "bad")], kit.apply("faulty", on_error=again))
+    assert [fate.action for fate in visits[0].fates] == ["retry", "retry", "drop"]
