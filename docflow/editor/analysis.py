@@ -1,6 +1,6 @@
 """A text that was read and checked for an editor: everything that the features ask."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -15,7 +15,7 @@ from docflow.lang.check.includes import Read, read_utf8
 from docflow.lang.check.module import Module
 from docflow.lang.check.watch import Spot, Watch
 from docflow.lang.elaborate import Elaborated, lower
-from docflow.lang.findings import together
+from docflow.lang.findings import settled
 from docflow.lang.syntax.lexing import lex
 from docflow.lang.syntax.parse import parse_lexed
 from docflow.lang.syntax.tokens import Token
@@ -52,17 +52,22 @@ class Analysis:
         return self.program.items[at] if at >= 0 else None
 
     def scope_at(self, offset: int) -> Scope:
-        """Return what an expression at an offset may see: of the step around it, else of the file."""
+        """Return what an expression at an offset may see: of the step around it, else of the file.
+
+        Between two steps it is what the next one sees; behind the last one what that one saw.
+        """
         item = self.item_at(offset)
-        start = item.span.start if item is not None else 0
-        spots = self._by_start
-        at = bisect_right(self._starts, offset)
-        near = [spot for spot in spots[:at] if spot.span.start >= start]
-        around = [spot for spot in near if offset <= spot.span.end] or near
-        if not around:
+        first = bisect_left(self._starts, item.span.start if item is not None else 0)
+        last = bisect_right(self._starts, item.span.end) if item is not None else len(self._starts)
+        mine = self._by_start[first:last]
+        at = bisect_right(self._starts, offset) - first
+        around = next((spot for spot in reversed(mine[:at]) if offset <= spot.span.end), None)
+        inner = [s for s in mine if around is None or (s.span != around.span and _holds(around, s))]
+        if inner and inner[0].span.start <= offset:
+            around = next((spot for spot in inner if spot.span.start > offset), inner[-1])
+        if around is None:
             return self.module.scope(self.module.names)
-        place = around[-1].span.start
-        same = [spot for spot in around if spot.span.start == place]
+        same = [spot for spot in mine if spot.span == around.span]
         return _merged([spot for spot in same if not spot.testing] or same)
 
     @cached_property
@@ -73,6 +78,10 @@ class Analysis:
     @cached_property
     def _starts(self) -> list[int]:
         return [spot.span.start for spot in self._by_start]
+
+
+def _holds(outer: Spot, inner: Spot) -> bool:
+    return outer.span.start <= inner.span.start and inner.span.end <= outer.span.end
 
 
 def _merged(spots: Sequence[Spot]) -> Scope:
@@ -95,8 +104,7 @@ def analyse(
     parsed = parse_lexed(lexed, text, file)
     loaded = load_module(parsed.program, catalog, folder, watch=watch, read=read)
     made = lower(loaded)
-    found = tuple(together(parsed.diagnostics, made.diagnostics))
-    return Analysis(
-        file, text, folder, lexed.tokens, parsed.program, loaded.module, made, found,
-        {file: text, **made.sources}, tuple(watch.spots),
-    )  # fmt: skip
+    sources = {file: text, **made.sources}
+    found = settled(parsed.diagnostics, made.diagnostics, sources, file)
+    tokens, program, spots = lexed.tokens, parsed.program, tuple(watch.spots)
+    return Analysis(file, text, folder, tokens, program, loaded.module, made, found, sources, spots)

@@ -151,6 +151,7 @@ def lower_pipeline(
     for name, known in (given or Fields()).known.items():
         fields = fields.write(name, known.type, known.writer, known.span)
     made, result = _body(flow, pipeline.steps, fields, here, read_by=read_by or testing)
+    module.note(_behind(pipeline.span), lambda: _gate_scope(here.constants(), tally), testing=testing)
     gates = tuple(_gate(gate, here) for gate in pipeline.gates)
     plan = ir.FlowPlan(flow.name, sources, made, gates, settings, where(flow.span))
     return Lowered(plan, result, tally)
@@ -199,6 +200,12 @@ def report_no_sink(lowered: Sequence[Lowered], module: Module) -> None:
         at,
         help='write the documents that are wanted, for example `| to jsonl("out.jsonl")`',
     )
+
+
+def _behind(span: Span) -> Span:
+    """Return the place behind the last step, where a gate may be written."""
+    at = span.end + 1
+    return Span(span.file, at, at, span.end_line, span.end_column, span.end_line, span.end_column)
 
 
 def _gate(gate: tree.Gate, here: Here) -> ir.Gate:

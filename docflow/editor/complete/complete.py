@@ -1,0 +1,214 @@
+"""Completion: which proposals a place gets."""
+
+from collections.abc import Iterable, Iterator
+
+from attrs import evolve
+
+from docflow.editor.analysis import Analysis
+from docflow.editor.complete.arguments import argument_names, keys
+from docflow.editor.complete.context import Context, Frame, context_of, role_of
+from docflow.editor.complete.cursor import Cursor, cursor_at
+from docflow.editor.complete.declare import files, mocked, plugins, settings, targets, tested_fields, types
+from docflow.editor.complete.item import Completions, Item
+from docflow.editor.complete.members import after_dot
+from docflow.editor.complete.steps import components, flows, outcomes, stages
+from docflow.editor.complete.values import enum_words, units, values
+from docflow.editor.complete.wanted import argument_at, callee_of, type_around, wanted
+from docflow.editor.words import WORDS
+from docflow.lang.syntax.tables import load
+from docflow.lang.typing.scope import Scope
+from docflow.model import Type
+
+__all__ = ["complete"]
+
+_AFTER_ERROR = ("fail", "skip", "drop", "quarantine", "retry")
+_AFTER_EXPECT = ("fail", "warn", "drop", "quarantine")
+_AS_GATE = ("fail", "warn")
+_AS_STEP = ("drop", "quarantine", "keep", "warn", "fail")
+
+
+def complete(analysis: Analysis, text: str, offset: int) -> Completions:
+    """Return what may be written at an offset of a text; `analysis` knows this or an earlier state of it."""
+    cursor = cursor_at(analysis, text, offset)
+    if cursor.inside == "comment":
+        return Completions(offset, offset, ())
+    context = context_of(cursor)
+    found = (
+        _in_text(cursor, context, analysis)
+        if cursor.inside == "text"
+        else _in_code(cursor, context, analysis)
+    )
+    return Completions(cursor.start, cursor.end, _unique(found))
+
+
+def _unique(items: Iterable[Item]) -> tuple[Item, ...]:
+    found: dict[str, Item] = {}
+    for item in items:
+        found.setdefault(item.label, item)
+    return tuple(sorted(found.values(), key=lambda item: item.rank))
+
+
+def _in_text(cursor: Cursor, context: Context, analysis: Analysis) -> Iterator[Item]:
+    """Between quotes: the words of an enum, the files that may be meant."""
+    written = cursor.text[cursor.start + 1 : cursor.offset]
+    before = cursor.before()
+    if before is not None and before.text == "include":
+        yield from files(written, analysis.folder, (".flow",))
+        return
+    type_ = wanted(cursor, context, analysis)
+    if type_ is not None:
+        yield from enum_words(type_)
+        if {arm.name for arm in (type_, *type_.args)} & {"path", "glob"}:
+            yield from files(written, analysis.folder)
+
+
+def _in_code(cursor: Cursor, context: Context, analysis: Analysis) -> Iterator[Item]:
+    before = cursor.before()
+    if before is not None and before.kind == "DOT":
+        yield from _members(cursor, analysis)
+    elif cursor.word[:1].isdigit():
+        yield from units(cursor.word, wanted(cursor, context, analysis))
+    elif context.frame is not None:
+        yield from _in_frame(context.frame, cursor, context, analysis)
+    else:
+        yield from _in_clause(cursor, context, analysis)
+
+
+def _members(cursor: Cursor, analysis: Analysis) -> Iterator[Item]:
+    names: list[str] = []
+    at = len(cursor.tokens)
+    while at >= 2 and cursor.tokens[at - 1].kind == "DOT" and cursor.tokens[at - 2].kind == "NAME":
+        names.insert(0, cursor.tokens[at - 2].text)
+        at -= 2
+    if names:
+        outer = cursor.tokens[:at]
+        role = role_of(outer)
+        setting = bool(outer) and outer[-1].text == "set"
+        yield from after_dot(names, role, analysis, analysis.scope_at(cursor.known), setting=setting)
+        if role == "target" and names[0] in analysis.module.includes:
+            yield from after_dot(names, "step", analysis, Scope(), setting=False)
+
+
+# ------------------------------------------------------------------------------------------- brackets
+
+
+def _in_frame(frame: Frame, cursor: Cursor, context: Context, analysis: Analysis) -> Iterator[Item]:
+    if frame.kind in ("type", "signature"):
+        if frame.kind == "type" or (frame.segment and frame.segment[-1].kind == "COLON"):
+            yield from types()
+        return
+    if frame.kind == "call" and not frame.segment:
+        callee = callee_of(frame, analysis)
+        if callee is not None and frame.role != "function":
+            yield from argument_names(callee, frame)
+        if callee is not None and argument_at(frame, callee) is None:
+            return
+    if frame.kind == "map" and not frame.segment:
+        around = type_around(cursor, context, analysis)
+        yield from keys(around, frame) if around is not None else ()
+        return
+    yield from _expression(cursor, context, analysis)
+
+
+def _expression(cursor: Cursor, context: Context, analysis: Analysis) -> Iterator[Item]:
+    if "STRING" in cursor.accepted:
+        type_ = wanted(cursor, context, analysis)
+        scope = analysis.scope_at(cursor.known)
+        if context.frame is not None and any(
+            f.kind == "call" and f.role != "function" for f in context.frames
+        ):
+            scope = scope.constants()
+        yield from values(scope, type_, secret=_secret(context, analysis))
+        yield from _words(cursor, type_)
+    else:
+        yield from _words(cursor)
+
+
+def _secret(context: Context, analysis: Analysis) -> bool:
+    callee = callee_of(context.frame, analysis) if context.frame is not None else None
+    argument = (
+        argument_at(context.frame, callee) if context.frame is not None and callee is not None else None
+    )
+    return argument is not None and argument.secret
+
+
+def _words(cursor: Cursor, type_: Type | None = None) -> Iterator[Item]:
+    """The words of the language that the grammar accepts here; what gives true or false where it may fit."""
+    for word, kind in load().words.items():
+        other = type_ is not None and type_.name not in ("bool", "any")
+        if kind not in cursor.accepted or (other and word in ("not", "true", "false", "null")):
+            continue
+        yield Item(word, "keyword", word, doc=WORDS.get(word, ""), rank=4)
+
+
+# -------------------------------------------------------------------------------------------- clauses
+
+
+def _in_clause(cursor: Cursor, context: Context, analysis: Analysis) -> Iterator[Item]:
+    before = cursor.before()
+    kind = before.kind if before is not None else ""
+    last = before.text if before is not None else ""
+    if kind == "VBAR":
+        yield from _step(cursor, analysis)
+    elif kind == "ARROW":
+        yield from outcomes(_AS_STEP)
+        yield from stages(analysis)
+        yield from components("step", analysis)
+    elif kind == "NAME" and last in _AFTER_WORD:
+        yield from _after_word(last, cursor, context, analysis)
+    elif kind == "COMMA" and role_of(cursor.tokens) == "source":
+        yield from _sources(analysis)
+    elif kind in ("COLON", "COMMA") and context.heads:
+        yield from _after_sign(kind, cursor, context, analysis)
+    else:
+        yield from _expression(cursor, context, analysis)
+
+
+def _step(cursor: Cursor, analysis: Analysis) -> Iterator[Item]:
+    yield from stages(analysis)
+    yield from components("step", analysis)
+    yield from _words(cursor)
+    yield from (evolve(each, rank=5) for each in outcomes(("quarantine", "drop")))
+
+
+def _sources(analysis: Analysis) -> Iterator[Item]:
+    yield from components("source", analysis)
+    yield from (
+        Item(f"flow.{i.label}", "flow", f"flow.{i.label}", "flow", rank=4) for i in flows(analysis.module)
+    )
+
+
+_AFTER_WORD = ("from", "to", "error", "then", "else", "of", "mock", "use", "with")
+
+
+def _after_word(word: str, cursor: Cursor, context: Context, analysis: Analysis) -> Iterator[Item]:
+    heads = context.heads
+    tested = bool(cursor.tokens) and cursor.tokens[0].text == "test"
+    if word == "from":
+        yield from _sources(analysis)
+    elif word == "to":
+        yield from components("sink", analysis)
+    elif word == "error" or (word == "then" and not tested):
+        yield from outcomes(_AFTER_ERROR)
+    elif word == "else" and "expect" in heads:
+        yield from outcomes(_AFTER_EXPECT if context.in_steps else _AS_GATE)
+    elif word == "of":
+        yield from targets(analysis)
+    elif word == "mock":
+        yield from mocked(analysis.scope_at(cursor.known))
+    elif word == "use":
+        yield from plugins(analysis)
+    elif word == "with":
+        yield from tested_fields(analysis.scope_at(cursor.known)) if tested else settings()
+    else:
+        yield from _expression(cursor, context, analysis)
+
+
+def _after_sign(sign: str, cursor: Cursor, context: Context, analysis: Analysis) -> Iterator[Item]:
+    heads = context.heads
+    if sign == "COLON" and heads[-1] == "param":
+        yield from types()
+    elif sign == "COMMA" and "with" in heads:
+        yield from tested_fields(analysis.scope_at(cursor.known)) if "given" in heads else settings()
+    else:
+        yield from _expression(cursor, context, analysis)
