@@ -1,5 +1,6 @@
 """Where the checker stands: what a step may see, what its flow has shown, and what a walk gives back."""
 
+import posixpath
 from collections.abc import Callable, Mapping
 
 from attrs import define, field
@@ -12,11 +13,11 @@ from docflow.lang.findings import Findings
 from docflow.lang.typing.matching import look_at
 from docflow.lang.typing.scope import Absent, Binding, Scope
 from docflow.lang.typing.typed import Typed
-from docflow.model import Type
+from docflow.model import Place, Type
 from docflow.plan import ir
 from docflow.value import evolve, frozen
 
-__all__ = ["Here", "Tally", "Walker", "Way", "where", "writer_of"]
+__all__ = ["Here", "PlaceOf", "Tally", "Walker", "Way", "where", "writer_of"]
 
 
 @frozen
@@ -32,12 +33,22 @@ class Way:
     sink: bool = False
 
 
+@frozen
+class PlaceOf:
+    """A path that a source or sink names in the flow, and where; `suffix` is that of a sink with a folder."""
+
+    path: str
+    span: Span
+    suffix: str | None = None
+
+
 @define(eq=False, repr=False)
 class Tally:
     """What one flow has shown so far: ids taken, fields written and by whom, its sinks and what reaches them.
 
     `foreseen` are the fields that the whole flow writes, known in a second walk only; `waiting` the places
-    that need a param which has no value yet, `outside` those of them that are sources and sinks.
+    that need a param which has no value yet, `outside` those of them that are sources and sinks. `read` and
+    `written_to` are the paths of its sources and sinks, as far as they are known.
     """
 
     flow: str
@@ -48,6 +59,8 @@ class Tally:
     sinks: dict[str, Fields] = field(factory=dict)
     waiting: list[Span] = field(factory=list)
     outside: list[Span] = field(factory=list)
+    read: list[PlaceOf] = field(factory=list)
+    written_to: list[PlaceOf] = field(factory=list)
     broken: bool = False
 
     def note(self, name: str, writer: str, at: Span) -> None:
@@ -99,6 +112,11 @@ class Here:
             by_suffix=fields.by_suffix,
             present=fields.present,
         )
+
+    def seen(self, fields: Fields, at: Span) -> Scope:
+        """Return the same for an editor, which shows behind a mistake what is known all the same."""
+        scope = self.scope(fields, at)
+        return evolve(scope, fields=AnyField(fields.known)) if fields.loose else scope
 
     def _absent(self, fields: Fields, at: Span) -> Mapping[str, Absent]:
         later = {
@@ -153,8 +171,20 @@ class Here:
 
     def look_at_arguments(self, call: tree.Call) -> None:
         """Check the arguments of a call that stands for nothing, so that their names count as used."""
+        loose = evolve(self.constants(), roots=frozenset({"doc"}), fields=AnyField())
         for arg in call.args:
-            look_at(arg.value, self.constants(), self.findings)
+            look_at(arg.value, loose, self.findings)
+
+    def note_places(self, call: tree.Call, values: Mapping[str, object], *, sink: str | None = "") -> None:
+        """Note the paths of a source, or of a `sink` (its suffix when it writes a folder, else None)."""
+        if self.testing or "path" not in values:
+            return
+        at = next((arg.value.span for arg in call.args if arg.name in (None, "path")), call.span)
+        found = values["path"]
+        places = [each for each in (found if isinstance(found, tuple) else (found,)) if isinstance(each, Place)]
+        known = [each.path for each in places if each.path and each.base == "flow"]
+        noted = self.tally.read if sink == "" else self.tally.written_to
+        noted += [PlaceOf(posixpath.normpath(path), at, sink or None) for path in known]
 
     def need(self, typed: Typed, node: tree.Expr) -> None:
         """Note that the plan cannot be made when an expression waits for the value of a param."""

@@ -31,7 +31,7 @@ def walk(steps: tuple[tree.Step, ...], fields: Fields, here: Here) -> Way:
     """
     way = Way((), fields)
     for at, step in enumerate(steps):
-        here.module.note(step.span, partial(here.scope, way.fields, step.span), testing=here.testing)
+        here.module.note(step.span, partial(here.seen, way.fields, step.span), testing=here.testing)
         if way.end is not None:
             _unreachable(steps[at:], way, way.end, here)
             here.walk(steps[at:], way.fields.loosen(), here)
