@@ -7,6 +7,7 @@ from attrs import frozen
 from docflow.editor.analysis import Analysis
 from docflow.editor.describe import describe
 from docflow.editor.names.occurrences import occurrence_at, occurrences
+from docflow.editor.pages import why
 from docflow.editor.words import UNIT_WORDS, WORDS
 from docflow.errors import Span
 from docflow.lang.syntax.tokens import Token
@@ -24,7 +25,21 @@ class Hover:
 
 
 def hover(analysis: Analysis, offset: int) -> Hover | None:
-    """Return what is known of the name, word or number at an offset."""
+    """Return what is known of the name, word or number at an offset, and why what is found there is wrong."""
+    named = _named(analysis, offset)
+    found = [d for d in analysis.diagnostics if _covers(d.span, offset, analysis.file)]
+    pages = [page for code in dict.fromkeys(d.code for d in found) if (page := why(code)) is not None]
+    if not pages:
+        return named
+    parts = [*pages, named.markdown] if named is not None else pages
+    return Hover("\n\n---\n\n".join(parts), named.span if named is not None else found[0].span)
+
+
+def _covers(span: Span, offset: int, file: str) -> bool:
+    return span.file == file and span.start <= offset <= span.end and span.end - span.start < 200
+
+
+def _named(analysis: Analysis, offset: int) -> Hover | None:
     found = occurrence_at(occurrences(analysis), offset)
     if found is not None:
         page = describe(found, analysis)
