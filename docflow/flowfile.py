@@ -11,7 +11,7 @@ from attrs import field
 
 from docflow.catalog.catalog import Catalog
 from docflow.errors import Diagnostic, FlowError, RefusedError
-from docflow.lang.elaborate import Elaborated, Values, elaborate
+from docflow.lang.elaborate import Elaborated, Read, Values, elaborate, read_utf8
 from docflow.lang.findings import settled
 from docflow.lang.syntax.parse import parse
 from docflow.lang.typing.typed import UNKNOWN
@@ -37,17 +37,23 @@ class Checked:
 
 @attrs.frozen
 class FlowFile:
-    """A flow file (or text) at hand. `name` is how messages call it, `folder` what its paths start from."""
+    """A flow file (or text) at hand. `name` is how messages call it, `folder` what its paths start from.
+
+    `read` gives the texts of the files that it includes.
+    """
 
     text: str = field(repr=False)
     name: str
     folder: Path
     catalog: Catalog = field(factory=Catalog.installed, repr=False, eq=False)
+    read: Read = field(default=read_utf8, repr=False, eq=False)
 
     def check(self, values: Values | None = None, *, flow: str | None = None) -> Checked:
         """Check the flow; without values, params are known by their types only."""
         parsed = parse(self.text, self.name)
-        made = elaborate(parsed.program, self.catalog, folder=self.folder, values=values, flow=flow)
+        made = elaborate(
+            parsed.program, self.catalog, folder=self.folder, values=values, flow=flow, read=self.read
+        )
         sources = {self.name: self.text, **made.sources}
         return Checked(settled(parsed.diagnostics, made.diagnostics, sources, self.name), sources, made)
 

@@ -4,36 +4,62 @@ import itertools
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
+from typing import Any
 
 import click
 
-from docflow.cli.output import coloured_errors, put_error, put_json
+from docflow.cli.output import coloured_errors, put, put_error, put_json
 from docflow.errors import DocflowError, FlowError
 from docflow.io.escape import safe
 from docflow.report import diagnostics
 
-__all__ = ["BUG", "bug", "misused", "show", "wants_json"]
+__all__ = ["BUG", "bug", "misused", "show", "wanted_format"]
 
 MOST = 2000
 """The most characters of a message; those of the engine are short, but hold paths of the user."""
 BUG = 70
 """Exit code of an internal error (EX_SOFTWARE of sysexits.h); never a user's mistake."""
+_FOR_PROGRAMS = ("json", "github", "sarif", "junit")
 
 
-def wants_json(arguments: Sequence[str]) -> bool:
-    """Whether the command line asked for `--format json`, also when the command did not get that far."""
-    return "--format=json" in arguments or ("--format", "json") in itertools.pairwise(arguments)
+def wanted_format(arguments: Sequence[str]) -> str:
+    """Return what programs read that the command line asked for, also when it did not get that far.
+
+    One of json, github, sarif and junit; "text" for any other.
+    """
+    wanted = "text"
+    for before, argument in itertools.pairwise(("", *arguments)):
+        if argument.startswith("--format="):
+            wanted = argument.removeprefix("--format=")
+        elif before == "--format":
+            wanted = argument
+    return wanted if wanted in _FOR_PROGRAMS else "text"
 
 
-def show(error: DocflowError, *, as_json: bool) -> int:
-    """Print an error for people (standard error) or programs (standard output); return its exit code."""
-    if as_json:
+def show(error: DocflowError, *, format_: str) -> int:
+    """Print an error for people (standard error) and programs (standard output); return its exit code."""
+    if format_ == "json":
         put_json(_as_json(error))
-    elif isinstance(error, FlowError):
+        return error.exit_code
+    if isinstance(error, FlowError):
+        if format_ != "text":
+            put(_documents().flow_error(format_, error), end="")
         put_error(diagnostics.render(error.diagnostics, error.sources, color=coloured_errors()), end="")
     else:
+        _refuse(safe(str(error), MOST), error.exit_code, format_)
         put_error(f"docflow: {safe(str(error), MOST)}")
     return error.exit_code
+
+
+def _refuse(message: str, exit_code: int, format_: str) -> None:
+    """Print a document of a service that reads findings; nothing for people."""
+    if format_ not in ("text", "json"):
+        put(_documents().refusal(format_, message, exit_code), end="")
+
+
+def _documents() -> Any:
+    return import_module("docflow.cli.documents")
 
 
 def _as_json(error: DocflowError) -> dict[str, object]:
@@ -42,22 +68,25 @@ def _as_json(error: DocflowError) -> dict[str, object]:
     return {"exit_code": error.exit_code, "error": safe(str(error), MOST)}
 
 
-def misused(error: click.ClickException, *, as_json: bool) -> int:
+def misused(error: click.ClickException, *, format_: str) -> int:
     """Print what is wrong with a command line; return the exit code 2."""
-    if as_json:
-        put_json({"exit_code": 2, "error": safe(error.format_message(), MOST)})
+    said = safe(error.format_message(), MOST)
+    if format_ == "json":
+        put_json({"exit_code": 2, "error": said})
     else:
+        _refuse(said, 2, format_)
         error.show()
     return 2
 
 
-def bug(error: Exception, *, as_json: bool) -> int:
+def bug(error: Exception, *, format_: str) -> int:
     """Print one line about an internal error; `DOCFLOW_TRACEBACK=1` shows where it happened."""
     if os.environ.get("DOCFLOW_TRACEBACK"):
         sys.__excepthook__(type(error), error, error.__traceback__)
     said = f"internal error: {type(error).__name__}: {safe(str(error))}"
-    if as_json:
+    if format_ == "json":
         put_json({"exit_code": BUG, "error": said})
+    _refuse(said, BUG, format_)
     put_error(
         f"docflow: {said}\n"
         "This is a bug in docflow or a plugin, not in your flow. Set DOCFLOW_TRACEBACK=1 to see where."

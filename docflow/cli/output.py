@@ -14,7 +14,10 @@ import click
 
 from docflow.errors import MachineError
 
-__all__ = ["coloured", "coloured_errors", "put", "put_bytes", "put_error", "put_json", "spell_out"]
+__all__ = ["coloured", "coloured_errors", "columns", "put", "put_bytes", "put_error", "put_json", "spell_out"]
+
+WIDTH = 100
+"""Columns of a line where there is no terminal."""
 
 
 def spell_out() -> None:
@@ -38,6 +41,16 @@ def _coloured(stream: TextIO | None) -> bool:
     if os.environ.get("NO_COLOR"):
         return False
     return bool(os.environ.get("FORCE_COLOR")) or (stream is not None and stream.isatty())
+
+
+def columns() -> int:
+    """Return the columns of the terminal that results go to, 100 where there is none."""
+    if (os.environ.get("COLUMNS") or "").isdecimal():
+        return int(os.environ["COLUMNS"])
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns or WIDTH
+    except (OSError, ValueError, AttributeError):  # no terminal, or a stream that is none
+        return WIDTH
 
 
 def put(text: str, *, end: str = "\n") -> None:

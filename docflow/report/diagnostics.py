@@ -1,6 +1,8 @@
 """Diagnostics as text for people, with the source line and a caret, and as data for programs."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from importlib import import_module
 from typing import Any
 
 from attrs import define
@@ -8,12 +10,19 @@ from attrs import define
 from docflow.errors import Diagnostic, Fix, Span
 from docflow.io.escape import safe
 from docflow.report.columns import Line, fit
-from docflow.report.table import count
+from docflow.report.table import count, table
 from docflow.value import frozen
 
-__all__ = ["as_json", "render", "summary"]
+__all__ = ["as_json", "by_code", "counts", "render", "summary"]
+
+LONG = 20
+"""With more findings than this, a table says how often each code was found."""
+TOP = 12
+"""The most codes that such a table names."""
 
 _COLORS = {"error": "\x1b[1;31m", "warning": "\x1b[1;33m", "line": "\x1b[1;34m", "bold": "\x1b[1m"}
+_MOST = 8
+"""The most lines of a fix that are shown on each side."""
 _ADDED, _REMOVED, _OFF = "\x1b[32m", "\x1b[31m", "\x1b[0m"
 
 
@@ -37,12 +46,28 @@ def render(
 
 def summary(diagnostics: Sequence[Diagnostic]) -> str:
     """Return the closing line, as in "3 errors, 1 warning in news.flow"."""
-    errors = sum(each.severity == "error" for each in diagnostics)
-    warnings = len(diagnostics) - errors
-    counts = [count(number, word) for number, word in ((errors, "error"), (warnings, "warning")) if number]
     names = list(dict.fromkeys(safe(each.span.file, None) for each in diagnostics))
     where = names[0] if len(names) == 1 else f"{len(names)} files"
-    return f"{', '.join(counts)} in {where}"
+    return f"{counts(diagnostics)} in {where}"
+
+
+def counts(diagnostics: Sequence[Diagnostic]) -> str:
+    """Return the sums, as in "3 errors, 1 warning"."""
+    errors = sum(each.severity == "error" for each in diagnostics)
+    told = ((errors, "error"), (len(diagnostics) - errors, "warning"))
+    return ", ".join(count(number, word) for number, word in told if number)
+
+
+def by_code(diagnostics: Iterable[Diagnostic]) -> list[str]:
+    """Return the lines of a table of codes, the most frequent first; none for a list that is read anyway."""
+    number = Counter((each.code, each.severity) for each in diagnostics)
+    if number.total() <= LONG:
+        return []
+    rows = sorted(number.items(), key=lambda row: (-row[1], row[0]))
+    titles: Mapping[str, str] = import_module("docflow.lang.pages").codes()  # 57 files, for long lists only
+    shown = [(times, f"{severity}[{code}]", titles.get(code, "")) for (code, severity), times in rows[:TOP]]
+    more = [f"  and {count(len(rows) - TOP, 'other code')}"] if len(rows) > TOP else []
+    return [*table(shown), *more]
 
 
 def as_json(diagnostics: Iterable[Diagnostic]) -> list[dict[str, Any]]:
@@ -82,6 +107,22 @@ class _Mark:
     span: Span
     sign: str
     text: str
+
+
+def changed_lines(text: str, fix: Fix) -> tuple[int, list[str], list[str]]:
+    """Return the number of the first line that a fix changes, the lines before and those after."""
+    start = text.rfind("\n", 0, fix.span.start) + 1
+    end = text.find("\n", fix.span.end)
+    end = len(text) if end < 0 else end
+    old = text[start:end].split("\n")
+    new = (text[start : fix.span.start] + fix.replacement + text[fix.span.end : end]).split("\n")
+    number = fix.span.line
+    while old and new and old[-1] == new[-1]:
+        del old[-1], new[-1]
+    while old and new and old[0] == new[0]:
+        del old[0], new[0]
+        number += 1
+    return number, old, new
 
 
 @define(eq=False, repr=False)
@@ -147,20 +188,24 @@ class _Page:
         return f"{' ' * margin} {self._paint('=', 'line')} {text}"
 
     def _diff(self, fix: Fix, margin: int) -> list[str]:
-        """The lines that a fix changes, before and after; a fix over several lines is only named."""
+        """The lines that a fix changes, before and after."""
         lines = [self._note(margin, f"fix: {safe(fix.title, None)}")]
         text = self.sources.get(fix.span.file)
-        if text is None or fix.span.line != fix.span.end_line or "\n" in fix.replacement:
+        if text is None:
             return lines
-        start = text.rfind("\n", 0, fix.span.start) + 1
-        end = text.find("\n", fix.span.end)
-        old = text[start : len(text) if end < 0 else end].rstrip("\r")
-        new = old[: fix.span.start - start] + fix.replacement + old[fix.span.end - start :]
-        for sign, line, tint in (("-", old, _REMOVED), ("+", new, _ADDED)):
-            shown = fit(line, self.width - margin - 3, [fix.span.column - 1]).text
-            changed = f"{fix.span.line:>{margin}} {sign} {shown}".rstrip()
-            lines.append(f"{tint}{changed}{_OFF}" if self.color else changed)
+        first, old, new = changed_lines(text, fix)
+        place = fix.span.column - 1
+        for sign, part, tint in (("-", old, _REMOVED), ("+", new, _ADDED)):
+            for number, line in enumerate(part[:_MOST], first):
+                shown = fit(line.rstrip("\r"), self.width - margin - 3, [place]).text
+                lines.append(self._tinted(f"{number:>{margin}} {sign} {shown}".rstrip(), tint))
+            if len(part) > _MOST:
+                more = count(len(part) - _MOST, "more line")
+                lines.append(self._tinted(f"{' ' * margin} {sign} ... {more}", tint))
         return lines
+
+    def _tinted(self, line: str, tint: str) -> str:
+        return f"{tint}{line}{_OFF}" if self.color else line
 
     def _rail(self, margin: int) -> str:
         return self._paint(f"{' ' * margin} |", "line")

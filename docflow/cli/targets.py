@@ -1,0 +1,49 @@
+"""Which flows a command line means: files, folders, `-` for standard input and `-e TEXT`."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from docflow.cli.flowpaths import flow_files
+from docflow.errors import RefusedError
+from docflow.flowfile import FlowFile, read_flow
+from docflow.io.newlines import unify
+from docflow.value import frozen
+
+__all__ = ["Target", "targets"]
+
+STDIN = "-"
+
+
+@frozen
+class Target:
+    """A flow to look at; `path` is its file, None for a text that came otherwise, which is in `raw`."""
+
+    flow: FlowFile
+    path: Path | None
+    raw: str = ""
+
+
+def targets(files: Sequence[str], text: str | None, stdin_name: str | None) -> list[Target]:
+    """Return the flows in the order of the command line; raises RefusedError when one cannot be read."""
+    if stdin_name is not None and "-" not in files:
+        raise RefusedError("`--stdin-name` names a flow on standard input; write `-` as the file, too")
+    found = [_file(path) for path in flow_files(tuple(name for name in files if name != STDIN))]
+    if STDIN in files:
+        found.append(_standard_input(stdin_name))
+    if text is not None:
+        found.append(Target(FlowFile(text, "<flow>", Path.cwd()), None, text))
+    return found
+
+
+def _file(path: Path) -> Target:
+    return Target(FlowFile(*read_flow(path)), path)
+
+
+def _standard_input(name: str | None) -> Target:
+    try:
+        raw = sys.stdin.buffer.read().decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise RefusedError(f"what comes from standard input is not UTF-8 text (byte {error.start})") from None
+    folder = Path(name).resolve().parent if name else Path.cwd()
+    return Target(FlowFile(unify(raw), name or "<stdin>", folder), None, raw)
