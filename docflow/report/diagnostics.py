@@ -134,7 +134,8 @@ class _Page:
     def show(self, finding: Diagnostic) -> str:
         """Return one finding, with an empty line after it."""
         marks = [_Mark(finding.span, "^", ""), *(_Mark(each.span, "-", each.text) for each in finding.labels)]
-        margin = len(str(max(mark.span.line for mark in marks)))
+        last = finding.fix.span.end_line if finding.fix else 1
+        margin = len(str(max(last, *(mark.span.line for mark in marks))))
         head = self._paint(f"{finding.severity}[{finding.code}]", finding.severity)
         lines = [f"{head}: {self._paint(safe(finding.message, None), 'bold')}"]
         span = finding.span

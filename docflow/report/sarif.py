@@ -21,6 +21,7 @@ __all__ = ["SCHEMA", "Tool", "sarif"]
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _ROOT = "%SRCROOT%"
+_REFUSED = "The request was refused before anything was run or written."
 _MARKUP = late(r"(?m)^(?:#+ |```.*\n?)")
 _LINK = late(r"\[(?=[^][]*\]\()")
 _PLACEHOLDER = late(r"\{(\d+)\}")
@@ -73,7 +74,12 @@ def _rule(code: str, found: Sequence[Diagnostic]) -> dict[str, Any]:
     made: dict[str, Any] = {"id": code, "defaultConfiguration": {"level": severity}}
     text = page(code)
     if text is None:
-        return made | {"shortDescription": {"text": "The request was refused before anything was run."}}
+        told = {"text": _REFUSED}
+        return made | {
+            "shortDescription": told,
+            "fullDescription": told,
+            "help": told | {"markdown": _REFUSED},
+        }
     title = text.partition("\n")[0].removeprefix(f"# {code} ")
     why = _WHY.search(text)
     return made | {

@@ -1,8 +1,11 @@
 import json
 
+import pytest
+
 from docflow.errors import Diagnostic, Fix, Label, Span
+from docflow.lang.spans import span_of
 from docflow.lang.syntax.parse import parse
-from docflow.report.diagnostics import as_json, render, summary
+from docflow.report.diagnostics import as_json, by_code, render, summary
 
 
 def span(line: int, start: int, end: int, file: str = "a.flow", offset: int = 0) -> Span:
@@ -105,10 +108,37 @@ def test_a_fix_is_shown_as_a_diff() -> None:
     assert lines[5:8] == ["  = fix: add a comma", '2 - "a" b]', '2 + "a,"' + " b]"]
 
 
-def test_a_fix_over_several_lines_is_named_only() -> None:
-    fix = Fix("delete it", Span("a.flow", 0, 3, 1, 1, 2, 2), "")
-    lines = shown(Diagnostic("DF0208", "m", span(1, 1, 2), fix=fix), "a\nb")
-    assert lines[5:] == ["  = fix: delete it", "", "1 error in a.flow", ""]
+def several(text: str, start: int, end: int, replacement: str) -> list[str]:
+    """Return how a fix over several lines is shown."""
+    fix = Fix("mend it", span_of(text, "a.flow", start, end), replacement)
+    lines = shown(Diagnostic("DF0208", "m", span(1, 1, 2), fix=fix), text)
+    assert lines[5].strip() == "= fix: mend it"
+    return lines[6:-3]
+
+
+def test_a_fix_over_several_lines_is_a_diff_of_whole_lines() -> None:
+    assert several("a\nb\nc", 0, 2, "") == ["1 - a"]
+    assert several("a\nb\nc", 1, 2, " ") == ["1 - a", "2 - b", "1 + a b"]
+    assert several("a\nb", 3, 3, "\nc\n") == ["3 + c", "4 +"]
+    assert several("a\r\nb\r\n", 0, 3, "x\r\n") == ["1 - a", "1 + x"]
+    assert several("a b\nc", 2, 3, "x\ny") == ["1 - a b", "1 + a x", "2 + y"]
+
+
+def test_a_fix_over_many_lines_is_cut() -> None:
+    text = "".join(f"line {number}\n" for number in range(12))
+    lines = several(text, 0, len(text), "")
+    assert lines[0] == " 1 - line 0"
+    assert lines[-1].strip() == "- ... 4 more lines"
+    assert len(lines) == 9
+
+
+@pytest.mark.parametrize("width", [40, 60, 100])
+def test_no_line_of_an_excerpt_is_wider_than_the_terminal(width: int) -> None:
+    text = "x" * 70 + "\n" + "y" * 200 + " 名前" * 30
+    place = span_of(text, "a.flow", 150, 160)
+    fix = Fix("f", span_of(text, "a.flow", 60, 165), "z\n" * 3)
+    lines = render([Diagnostic("DF0101", "m", place, fix=fix)], {"a.flow": text}, width=width).split("\n")
+    assert max(len(line) for line in lines) <= width
 
 
 def test_colours_only_when_asked_for() -> None:
@@ -136,3 +166,14 @@ def test_as_json_is_json_and_whole() -> None:
     assert {"file", "line", "column", "end_line", "end_column", "start", "end", "severity", "help"} <= set(
         data[1]
     )
+
+
+def test_a_long_list_has_a_table_of_codes() -> None:
+    found = [Diagnostic("DF0101", "m", span(1, 1, 2))] * 1500 + [
+        Diagnostic(f"DF02{number:02}", "m", span(1, 1, 2), severity="warning") for number in range(1, 18)
+    ]
+    lines = by_code(found)
+    assert lines[0] == "  1,500  error[DF0101]    unexpected token"
+    assert len(lines) == 13
+    assert lines[-1] == "  and 6 other codes"
+    assert by_code(found[:20]) == []
