@@ -7,7 +7,7 @@ from pathlib import Path
 from attrs import define, field
 
 from docflow.errors import RefusedError
-from docflow.flowtests import find_flows
+from docflow.cli.flowpaths import flow_files
 from docflow.late import late
 from docflow.plan.case import Case
 
@@ -45,7 +45,7 @@ def select(targets: Sequence[str]) -> list[Selection]:
     found: dict[Path, Selection] = {}
     for target in targets or (".",):
         path, line, name = _apart(target)
-        for file in find_flows([path]):
+        for file in map(str, flow_files((path,))):
             chosen = found.setdefault(Path(file).resolve(), Selection(file))
             if line is not None:
                 chosen.lines.add(line)

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 
 import click
 
-from docflow.cli.output import coloured
+from docflow.cli.covering import Cover
+from docflow.cli.output import coloured, columns
 from docflow.cli.selection import select
 from docflow.cli.testing import FORMATS, Session
+from docflow.errors import RefusedError
 from docflow.report.failures import Look
 
 __all__ = ["command"]
@@ -19,6 +21,9 @@ __all__ = ["command"]
 @click.option("-q", "--quiet", is_flag=True, help="Show only what fails, and the sum.")
 @click.option("-v", "--verbose", is_flag=True, help="Show the claims of each test.")
 @click.option("--update", is_flag=True, help="Write the snapshots anew, and remove those that are obsolete.")
+@click.option("--coverage", is_flag=True, help="Tell what no test reaches, and how much they reach.")
+@click.option("--coverage-min", metavar="PERCENT", help="Exit with 1 when the tests reach less (`90%`).")
+@click.option("--deny", multiple=True, metavar="CODE", help="Exit with 1 for a warning: DF0605, warnings.")
 @click.option("--format", "format_", type=click.Choice(FORMATS), default="text", help="How to print it.")
 def command(
     *,
@@ -28,6 +33,9 @@ def command(
     quiet: bool,
     verbose: bool,
     update: bool,
+    coverage: bool,
+    coverage_min: str | None,
+    deny: Sequence[str],
     format_: str,
 ) -> int:
     """Run the tests that stand in flow files; without a file, all below this folder.
@@ -35,8 +43,27 @@ def command(
     Exits with 1 when a test fails, with 2 when a flow is wrong (the tests of the others run all the same).
     A test needs no files, params, secrets or network: it brings its own documents.
     """
-    session = Session(format_, Look(color=coloured()), quiet=quiet, verbose=verbose, update=update, fast=fast)
+    least = _percent(coverage_min)
+    look = Look(color=coloured(), width=columns())
+    session = Session(format_, look, quiet=quiet, verbose=verbose, update=update, fast=fast)
+    if coverage or least is not None or deny:
+        session.cover = Cover(least, deny)
     for selection in select(targets):
         if not session.file(selection, words):
             break
     return session.close(words)
+
+
+def _percent(text: str | None) -> float | None:
+    """Read `90` or `90%`; raises RefusedError for anything else."""
+    if text is None:
+        return None
+    try:
+        value = float(text.strip().removesuffix("%"))
+    except ValueError:
+        value = -1.0
+    if not 0 <= value <= 100:
+        raise RefusedError(
+            f"`--coverage-min {text}` is no percentage; write for example `--coverage-min 90%`"
+        )
+    return value

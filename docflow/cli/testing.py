@@ -6,11 +6,12 @@ from pathlib import Path
 from attrs import define, field
 
 from docflow.catalog.catalog import Catalog
+from docflow.cli.covering import Cover
 from docflow.cli.output import coloured_errors, put, put_error, put_json
 from docflow.cli.selection import Selection
 from docflow.engine.cases.snapshots import remove_snapshot
 from docflow.errors import Diagnostic, FlowError, RefusedError
-from docflow.flowtests import Ran, Tests, read_tests, run_one
+from docflow.flowtests.tests import Ran, Tests, read_tests, run_one
 from docflow.io.escape import safe
 from docflow.plan.case import Case
 from docflow.report import cases, diagnostics
@@ -33,6 +34,7 @@ class Session:
     verbose: bool = False
     update: bool = False
     fast: bool = False
+    cover: Cover | None = None
     catalog: Catalog = field(factory=Catalog.installed)
     ran: list[tuple[Tests, Ran]] = field(factory=list)
     wrong: list[FlowError] = field(factory=list)
@@ -46,10 +48,14 @@ class Session:
             self._tell_wrong(error)
             return not self.fast
         selection.check(tests.cases)
+        if self.cover is not None:
+            self.cover.files.append(tests)
         chosen = [case for case in tests.cases if selection.takes(case) and _named(case, words)]
         for case in chosen:
-            ran = run_one(tests, case, update=self.update)
+            ran = run_one(tests, case, update=self.update, recorder=self.cover and self.cover.gauge.recorder)
             self.ran.append((tests, ran))
+            if self.cover is not None:
+                self.cover.gauge.take(tests, ran)
             self._tell(tests, ran)
             if self.fast and ran.result.failures:
                 return False
@@ -89,10 +95,13 @@ class Session:
         if not self.ran and not self.wrong:
             asked = ", ".join(f"`-k {each}`" for each in words)
             raise RefusedError(f"no test matches {asked}" if words else "the flows hold no test")
+        if self.cover is not None:
+            self.cover.judge()
         _WRITERS[self.format](self)
         if self.wrong:
             return 2
-        return 1 if any(ran.result.failures for _, ran in self.ran) else 0
+        failed = any(ran.result.failures for _, ran in self.ran)
+        return 1 if failed or (self.cover is not None and self.cover.failed) else 0
 
 
 def _named(case: Case, words: Sequence[str]) -> bool:
@@ -108,6 +117,8 @@ def _shown(path: Path) -> str:
 
 
 def _text(session: Session) -> None:
+    if session.cover is not None:
+        put(session.cover.text(session.look), end="")
     if session.ran:
         wrong = f"; {len(session.wrong)} wrong flow{'s' * (len(session.wrong) > 1)}" if session.wrong else ""
         put(cases.sums(ran.result for _, ran in session.ran) + wrong)
@@ -118,6 +129,7 @@ def _json(session: Session) -> None:
     made = {"tests": rows, "failed": sum(not row["passed"] for row in rows)}
     found = [each for error in session.wrong for each in error.diagnostics]
     made |= {"diagnostics": diagnostics.as_json(found)} if found else {}
+    made |= session.cover.data() if session.cover is not None else {}
     made |= {"obsolete": [str(path) for path in session.obsolete]} if session.obsolete else {}
     put_json(made)
 
@@ -129,6 +141,7 @@ def _junit(session: Session) -> None:
         mine = [(tests, ran) for tests, ran in session.ran if tests.file == file]
         look = evolve(session.look, sources=mine[0][0].sources, color=False)
         suites.append(cases.as_suite(file, [(ran.result, ran.seconds) for _, ran in mine], look))
+    suites += session.cover.suites() if session.cover is not None else []
     suites += [Suite(error.diagnostics[0].span.file, (_wrong_case(error),)) for error in session.wrong]
     put(junit(suites), end="")
 
@@ -146,6 +159,9 @@ def _github(session: Session) -> None:
     for error in session.wrong:
         for found in error.diagnostics:
             put(_annotation(found.span.file, found.span.line, found.span.column, *_said(found)))
+    for found in session.cover.found if session.cover is not None else ():
+        level = "error" if found.severity == "error" else "warning"
+        put(_annotation(found.span.file, found.span.line, found.span.column, *_said(found), level=level))
     for tests, ran in session.ran:
         look = evolve(session.look, sources=tests.sources, color=False)
         for failure in ran.result.failures:
@@ -160,9 +176,9 @@ def _said(found: Diagnostic) -> tuple[str, str]:
     return found.code, found.message + (f"\n{found.help}" if found.help else "")
 
 
-def _annotation(file: str, line: int, column: int, title: str, text: str) -> str:
+def _annotation(file: str, line: int, column: int, title: str, text: str, *, level: str = "error") -> str:
     place = f"file={_property(file)},line={line},col={column},title={_property(title)}"
-    return f"::error {place}::{_escaped(text)}"
+    return f"::{level} {place}::{_escaped(text)}"
 
 
 def _escaped(text: str) -> str:

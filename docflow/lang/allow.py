@@ -22,6 +22,8 @@ __all__ = ["allowed"]
 _OURS = late(r"#+[ \t]*docflow:[ \t]*(?P<word>[A-Za-z]+)(?P<rest>.*)")
 _CODES = late(r"[ \t]*(?P<codes>[A-Za-z]{2}\d+(?:(?:[ \t]*,[ \t]*|[ \t]+and[ \t]+|[ \t]+)[A-Za-z]{2}\d+)*)")
 _CODE = late(r"[A-Za-z]{2}\d+")
+_OF_TESTS = ("DF0605",)
+"""What only running the tests can find, so that a check never knows whether an allow of it is of use."""
 _SIGNS = " \t-:,;.(\u2013\u2014"
 
 
@@ -169,7 +171,7 @@ def _of_an_error(finding: Diagnostic, allow: _Allow) -> Diagnostic:
 def _useless(allow: _Allow, text: str) -> Iterator[Diagnostic]:
     """Tell of the codes that allowed nothing; of the whole comment when that is all of them."""
     comment = allow.comment
-    spare = [(code, place) for code, place in allow.codes if code not in allow.used]
+    spare = [(code, place) for code, place in allow.codes if code not in (*allow.used, *_OF_TESTS)]
     if not spare:
         return
     help_ = "the finding is gone, or stands on another line; an allow speaks for the line under it"

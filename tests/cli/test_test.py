@@ -40,14 +40,14 @@ def flows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.parametrize(
     ("arguments", "names", "code"),
     [
-        ((), ["Also good", "blanks go", "wrong on purpose"], 1),
-        ((".",), ["Also good", "blanks go", "wrong on purpose"], 1),
+        ((), ["blanks go", "wrong on purpose", "Also good"], 1),
+        ((".",), ["blanks go", "wrong on purpose", "Also good"], 1),
         (("below", "below/good.flow", "."), ["Also good", "blanks go", "wrong on purpose"], 1),
         (("two.flow:4",), ["blanks go"], 0),
         (("two.flow:6", "two.flow:11"), ["blanks go", "wrong on purpose"], 1),
         (("two.flow::blanks go", "below"), ["blanks go", "Also good"], 0),
-        ((".", "-k", "GO"), ["Also good", "blanks go"], 0),
-        ((".", "-k", "also", "-k", "purpose"), ["Also good", "wrong on purpose"], 1),
+        ((".", "-k", "GO"), ["blanks go", "Also good"], 0),
+        ((".", "-k", "also", "-k", "purpose"), ["wrong on purpose", "Also good"], 1),
         (("two.flow:4", "two.flow"), ["blanks go", "wrong on purpose"], 1),
     ],
 )

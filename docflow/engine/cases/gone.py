@@ -4,15 +4,13 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from docflow.catalog.catalog import Catalog
-from docflow.engine.cases.judge import parts_of
 from docflow.engine.cases.outcome import outcome_of
 from docflow.engine.components import callables_of
 from docflow.engine.steps.record import Fate, Recorder, Visit
 from docflow.errors import DocflowError
 from docflow.io.escape import safe
 from docflow.plan.case import Case, Gone, Side
-from docflow.plan.compile import doc_function
-from docflow.plan.expr import Expr
+from docflow.plan.decide import deciding
 from docflow.plan.ir import DropStep, ExpectStep
 
 __all__ = ["decisive", "gone_of"]
@@ -57,14 +55,4 @@ def decisive(visit: Visit, callables: Callables) -> tuple[Side, ...]:
     step = visit.step
     if not isinstance(step, (ExpectStep, DropStep)):
         return ()
-
-    def value(expr: Expr) -> Any:
-        return doc_function(expr, callables)(visit.before)
-
-    found: dict[str, Side] = {}
-    for part in parts_of(step.condition, value, wanted=isinstance(step, ExpectStep)):
-        if part.op:
-            found.setdefault(part.of, Side(part.of, part.got))
-        for side in part.sides:
-            found.setdefault(side.text, side)
-    return tuple(found.values())
+    return tuple(Side(text, value) for text, value in deciding(step.condition, visit.before, callables))

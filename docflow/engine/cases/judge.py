@@ -7,16 +7,15 @@ from docflow.engine.desk import explain
 from docflow.plan import expr as ir
 from docflow.plan.case import Claim, Failure, Part, Side
 from docflow.plan.compile import Facts, facts_function
+from docflow.plan.decide import decide_by
 from docflow.plan.expr import Expr
 from docflow.plan.phrase import expr_text
 from docflow.value import evolve
 
-__all__ = ["failed", "parts_of", "sides_of"]
+__all__ = ["failed", "parts_of"]
 
 Value = Callable[[Expr], Any]
 """Returns what an expression is worth over the facts at hand."""
-_NAMES = (ir.DocField, ir.RunValue, ir.SinkValue)
-_NOT_SEEN = object()
 _TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 
@@ -58,43 +57,16 @@ def parts_of(condition: Expr, value: Value, *, wanted: bool) -> Iterator[Part]:
 
 def _part(condition: Expr, value: Value, *, wanted: bool) -> Part:
     text, holds = expr_text(condition), not wanted
+    looked = {name: said for part in decide_by(condition, value).clauses for name, said in part.values}
     if not isinstance(condition, ir.Compare):
-        return Part(text, holds, sides=sides_of(condition, value))
+        return Part(text, holds, sides=_sides(looked))
     left, op, right = condition.left, condition.op, condition.right
     if isinstance(left, ir.Const) and not isinstance(right, ir.Const):
         left, op, right = right, _TURNED.get(op, op), left
-    shown = [*([] if isinstance(left, _NAMES) else [left]), right]
-    sides = tuple(side for expr in shown for side in sides_of(expr, value))
-    return Part(text, holds, expr_text(left), op, value(left), value(right), sides)
+    of = expr_text(left)
+    looked.pop(of, None)
+    return Part(text, holds, of, op, value(left), value(right), _sides(looked))
 
 
-def sides_of(expr: Expr, value: Value) -> tuple[Side, ...]:
-    """Return the values that an expression was computed from, each once, in the order of reading."""
-    found: dict[str, object] = {}
-    for part in _looked_at(expr):
-        found.setdefault(expr_text(part), _tried(part, value))
-    return tuple(Side(text, said) for text, said in found.items() if said is not _NOT_SEEN)
-
-
-def _tried(expr: Expr, value: Value) -> object:
-    try:
-        return value(expr)
-    except KeyboardInterrupt:
-        raise
-    except BaseException:  # noqa: BLE001 - as in failed
-        return _NOT_SEEN
-
-
-def _looked_at(expr: Any) -> Iterator[Expr]:
-    if isinstance(expr, _NAMES):
-        yield expr
-    elif isinstance(expr, ir.FnCall):
-        yield expr
-        for arg in expr.args:
-            yield from _looked_at(arg)
-    elif isinstance(expr, tuple):
-        for item in expr:
-            yield from _looked_at(item)
-    elif not isinstance(expr, (ir.Const, str)):
-        for name in getattr(expr, "__match_args__", ()):
-            yield from _looked_at(getattr(expr, name))
+def _sides(looked: Mapping[str, object]) -> tuple[Side, ...]:
+    return tuple(Side(text, value) for text, value in looked.items())

@@ -1,7 +1,7 @@
 """The tests of a flow file at hand: what `docflow test`, `docflow check --coverage` and pytest run."""
 
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 from docflow.catalog.catalog import Catalog
@@ -14,7 +14,7 @@ from docflow.plan.case import Case, CaseResult
 from docflow.plan.ir import FlowPlan
 from docflow.value import frozen
 
-__all__ = ["Ran", "Tests", "find_flows", "read_tests", "run_one", "tests_of"]
+__all__ = ["Ran", "Tests", "open_tests", "read_tests", "run_one"]
 
 
 @frozen
@@ -23,6 +23,8 @@ class Tests:
 
     `outline` are its flows as far as they are known without params.
     """
+
+    __test__ = False  # not a pytest class
 
     flow: FlowFile
     cases: tuple[Case, ...]
@@ -57,10 +59,10 @@ def read_tests(path: str | Path, catalog: Catalog | None = None) -> Tests:
     since what a wrong flow does says nothing.
     """
     text, name, folder = read_flow(path)
-    return tests_of(FlowFile(text, name, folder, catalog or Catalog.installed()))
+    return open_tests(FlowFile(text, name, folder, catalog or Catalog.installed()))
 
 
-def tests_of(flow: FlowFile) -> Tests:
+def open_tests(flow: FlowFile) -> Tests:
     """Return the tests of a flow file at hand; raises FlowError when it has a mistake."""
     checked = flow.check()
     if not checked.ok:
@@ -75,26 +77,3 @@ def run_one(tests: Tests, case: Case, *, update: bool = False, recorder: Recorde
     start = time.perf_counter()
     result = run_case(case, tests.flow.catalog, folder=tests.flow.folder, accept=update, recorder=recorder)
     return Ran(case, result, time.perf_counter() - start)
-
-
-def find_flows(paths: Sequence[str]) -> Iterator[str]:
-    """Yield the flow files that the paths mean: files as they are, folders with all `*.flow` below, by name.
-
-    Hidden folders are left out. A file that is meant twice comes once, by the name that came first.
-    """
-    seen: set[Path] = set()
-    for path in paths:
-        for file in _below(Path(path)) if Path(path).is_dir() else [path]:
-            real = Path(file).resolve()
-            if real not in seen:
-                seen.add(real)
-                yield file
-
-
-def _below(folder: Path) -> Iterable[str]:
-    found = (path for path in folder.rglob("*.flow") if path.is_file())
-    return sorted(str(path) for path in found if not _hidden(path.relative_to(folder)))
-
-
-def _hidden(path: Path) -> bool:
-    return any(part.startswith(".") for part in path.parts)

@@ -1,0 +1,1 @@
+"""The tests of flow files: run, their coverage, tests recorded from documents."""
