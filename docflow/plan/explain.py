@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from typing import Any, TypeGuard
 
 from docflow.plan.digest import digest
 from docflow.plan.ir import (
@@ -32,7 +32,7 @@ from docflow.plan.phrase import call_text, expr_text, outcome_text, printable
 from docflow.plan.walk import calls_of, every_step
 from docflow.value import frozen
 
-__all__ = ["explain", "explain_json"]
+__all__ = ["explain", "explain_json", "may_fail", "usual_outcome"]
 
 
 @frozen
@@ -46,6 +46,7 @@ class Row:
 
 
 HEAD = Row("what")
+_Failing = ApplyStep | WhenStep | RouteStep | ExpectStep | SetStep | DropStep | SinkStep
 
 
 def explain(plan: Plan) -> str:
@@ -70,7 +71,7 @@ def _name(name: str) -> str:
 
 
 def _flow(flow: FlowPlan) -> str:
-    usual = _usual_outcome(flow)
+    usual = usual_outcome(flow)
     lines = [f"flow {_name(flow.name)}", f"  with {_settings(flow)}"]
     lines += [f"  on error {outcome_text(usual)}, where a step says nothing else"] if usual else []
     for source in flow.sources:
@@ -82,10 +83,15 @@ def _flow(flow: FlowPlan) -> str:
     return "\n".join(lines)
 
 
-def _usual_outcome(flow: FlowPlan) -> Outcome | None:
+def usual_outcome(flow: FlowPlan) -> Outcome | None:
     """Return what most steps do on error, so that it is said once."""
-    found = Counter(step.on_error for step in every_step(flow.body) if not isinstance(step, SILENT))
+    found = Counter(step.on_error for step in every_step(flow.body) if may_fail(step))
     return found.most_common(1)[0][0] if found else None
+
+
+def may_fail(step: Step) -> TypeGuard[_Failing]:
+    """Return whether a step has an `on error` of its own."""
+    return not isinstance(step, SILENT)
 
 
 def _expect(step: ExpectStep | Gate) -> str:
@@ -134,7 +140,7 @@ def _step_rows(step: Step, depth: int, usual: Outcome | None) -> Iterator[Row]:
         yield Row(f"line rules of {len(step.steps)} steps, joined into one matcher:", depth, "", "")
         yield from _rows(step.steps, depth + 1, usual)
     elif not isinstance(step, (Fused, Barrier)):
-        said = "" if isinstance(step, SILENT) or step.on_error == usual else outcome_text(step.on_error)
+        said = outcome_text(step.on_error) if may_fail(step) and step.on_error != usual else ""
         what = WORDS[type(step)](step) + (f"  on error {said}" if said else "")
         yield Row(what, depth, str(step.at.line), step.id)
         if isinstance(step, (WhenStep, RouteStep, TeeStep)):
