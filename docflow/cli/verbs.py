@@ -23,6 +23,7 @@ VERBS = {
     "test": "Run the tests that stand in flow files.",
     "plan": "Show what a flow would do.",
     "explain": "Explain a diagnostic code such as DF0301.",
+    "lsp": "Serve an editor: findings, hover, completion, rename.",
     "plugins": "List the installed plugins, or show a component.",
 }
 """The built-in verbs, in the order of the help; each is `docflow/cli/VERB.py` with a `command`."""
