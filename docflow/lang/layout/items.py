@@ -94,7 +94,8 @@ def _listed(source: Source, branch: Branch) -> Doc:
     body = joined(elements(source, tuple(rest)), (COMMA, Line(blank=True)))
     first, last = (source.number(token) for token in edges(branch))
     many = len(body) > 1 and source.ragged(first, last)
-    return group(value(source, word), SPACE, Indent(body), broken=many)
+    inner = Indent(body) if len(body) > 1 else body
+    return group(value(source, word), SPACE, inner, broken=many)
 
 
 def _pipeline(source: Source, branch: Branch) -> Doc:

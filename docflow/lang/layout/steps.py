@@ -66,10 +66,18 @@ def _action(source: Source, kid: Kid) -> Doc:
 
 def _when(source: Source, branch: Branch) -> Doc:
     when, condition, then, *otherwise = branch.kids
-    parts: list[Doc] = [words(source, when, condition), SPACE, block(source, then)]
+    parts: list[Doc] = [_head(source, when, condition), block(source, then)]
     for part in otherwise:
         parts += [_before(source, part), value(source, part.kids[0]), SPACE, block(source, part.kids[1])]
     return _blocks(source, branch, *parts)
+
+
+def _head(source: Source, word: Kid, condition: Kid | None = None) -> Doc:
+    """`when condition` before a brace, which gets a line of its own behind a condition of several lines."""
+    if condition is None:
+        return (value(source, word), SPACE)
+    head = words(source, word, condition)
+    return group(head, Line()) if rule_of(condition) in ("or_e", "and_e") else (head, SPACE)
 
 
 def _tee(source: Source, branch: Branch) -> Doc:
@@ -98,10 +106,10 @@ def _route(source: Source, branch: Branch) -> Doc:
 
 def _arm(source: Source, branch: Branch) -> Doc:
     """`when condition { steps }`, `when condition => call` or the same behind `else`."""
-    head, target = words(source, *branch.kids[:-1]), branch.kids[-1]
+    *head, target = branch.kids
     if rule_of(target) == "block":
-        return _blocks(source, branch, head, SPACE, block(source, target))
-    return group(head, Indent((Line(), words(source, *target.kids))))
+        return _blocks(source, branch, _head(source, *head), block(source, target))
+    return group(words(source, *head), Indent((Line(), words(source, *target.kids))))
 
 
 def _outcome(source: Source, kid: Branch) -> Doc:
