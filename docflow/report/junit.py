@@ -15,7 +15,7 @@ __all__ = ["JunitCase", "Suite", "junit"]
 
 _NO_XML = late("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _BREAK = late("[\t\n\r]")
-_MARKUP = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;", ord('"'): "&quot;"}
+_MARKUP = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;"}
 
 
 @frozen
@@ -100,7 +100,7 @@ def _time(seconds: float | None) -> str:
 
 
 def _attribute(name: str, value: str) -> str:
-    held = _BREAK.sub(lambda found: f"&#{ord(found[0])};", _markup(value))
+    held = _BREAK.sub(lambda found: f"&#{ord(found[0])};", _markup(value).replace('"', "&quot;"))
     return f' {name}="{held}"'
 
 

@@ -6,6 +6,7 @@ from docflow.errors import Fix, Label, Span
 from docflow.lang import tree
 from docflow.lang.check.includes import alias_of
 from docflow.lang.findings import Findings
+from docflow.lang.spans import span_of
 from docflow.plan.quote import quote
 from docflow.value import frozen
 
@@ -146,13 +147,17 @@ def report_unused(
 
 
 def whole_lines(span: Span, text: str) -> Span:
-    """Return a span widened to its whole lines when nothing else stands on them."""
-    start = text.rfind("\n", 0, span.start) + 1
+    """Return a span widened to its whole lines when nothing else stands on them.
+
+    The empty line behind goes with them where none is before, so that no two stand where one stood.
+    """
+    start = max(text.rfind("\n", 0, span.start) + 1, int(text.startswith("\ufeff")))
     end = text.find("\n", span.end)
     end = len(text) if end < 0 else end + 1
     rest = text[span.end : end].strip()
     if text[start : span.start].strip() or (rest and not rest.startswith("#")):
         return span
-    if text[end - 1] == "\n":
-        return Span(span.file, start, end, span.line, 1, span.end_line + 1, 1)
-    return Span(span.file, start, end, span.line, 1, span.end_line, span.end_column + end - span.end)
+    after = text.find("\n", end)
+    if after >= 0 and not text[end:after].strip() and text[:start].strip("\ufeff")[-2:] in ("", "\n\n"):
+        end = after + 1
+    return span_of(text, span.file, start, end)
