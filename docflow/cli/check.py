@@ -33,6 +33,7 @@ MANY = 10
     "--deny", multiple=True, metavar="CODE", help="Make a warning an error: a code, DF02, warnings."
 )
 @click.option("--allow", multiple=True, metavar="CODE", help="Warnings to leave out: DF0208, DF02, warnings.")
+@click.option("--coverage", is_flag=True, help="Run the tests, and find what none of them reaches (DF0605).")
 @click.option("--format", "format_", type=click.Choice(FORMATS), default="text", help="How to print it.")
 def command(
     *,
@@ -43,6 +44,7 @@ def command(
     diff: bool,
     deny: Sequence[str],
     allow: Sequence[str],
+    coverage: bool,
     format_: str,
 ) -> int:
     """Check flows and report every mistake; exit 2 when there is an error.
@@ -56,6 +58,8 @@ def command(
     if not chosen:
         raise RefusedError("no flow to check; write `docflow check FILE` or `docflow check -e TEXT`")
     looked = look(chosen, deny, allow)
+    if coverage:
+        looked = import_module("docflow.cli.covering").covered(looked)
     if fix:
         code: int = import_module("docflow.cli.mending").mend_all(looked, format_, only_show=diff)
         return code

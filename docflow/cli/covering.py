@@ -3,19 +3,19 @@
 from collections.abc import Sequence
 from typing import Any
 
-from attrs import define, field
+from attrs import define, evolve, field
 
-from docflow.cli.checking import asked_levels
+from docflow.cli.checking import Looked, asked_levels
 from docflow.errors import Diagnostic
 from docflow.flowtests.cover import Gauge, findings
-from docflow.flowtests.tests import Tests
+from docflow.flowtests.tests import Tests, known, run_one
 from docflow.plan.coverage import Coverage
 from docflow.report import coverage, diagnostics
 from docflow.report.failures import Look
 from docflow.report.junit import JunitCase, Suite
 from docflow.settings import settings_for
 
-__all__ = ["Cover"]
+__all__ = ["Cover", "covered"]
 
 
 @define
@@ -64,17 +64,28 @@ class Cover:
 
     def suites(self) -> list[Suite]:
         """Return what fails of it as a suite of JUnit."""
-        cases = [
-            JunitCase(
-                f"{each.code} {each.message}", each.span.file, each.span.line, (each.message, each.help or "")
-            )
-            for each in self.found
-            if each.severity == "error"
-        ]
+        cases = [_junit_case(each) for each in self.found if each.severity == "error"]
         if self._too_little:
             message = f"less than {self.least:g} % is covered"
-            cases.append(JunitCase("coverage", "", 0, (message, coverage.render(self.coverages))))
+            said = (message, coverage.render(self.coverages))
+            cases.append(JunitCase("coverage", self.files[0].file, 0, said, kind="coverage"))
         return [Suite("coverage", tuple(cases))] if cases else []
+
+
+def covered(looked: Sequence[Looked]) -> list[Looked]:
+    """Return what was found by checking, and what no test reaches; the tests run, whatever they claim."""
+    gauge = Gauge()
+    right = {each.name: known(each.target.flow, each.checked) for each in looked if each.checked.ok}
+    for tests in right.values():
+        for case in tests.cases:
+            gauge.take(tests, run_one(tests, case, recorder=gauge.recorder))
+    return [_with(each, gauge, right[each.name]) if each.name in right else each for each in looked]
+
+
+def _with(looked: Looked, gauge: Gauge, tests: Tests) -> Looked:
+    found = looked.settings.levelled(findings(gauge.coverage(tests), tests))
+    every = sorted((*looked.found, *found), key=lambda each: (each.span.file != looked.name, each.span.start))
+    return evolve(looked, found=tuple(every))
 
 
 def _junit_case(found: Diagnostic) -> JunitCase:

@@ -7,7 +7,8 @@ import click
 from docflow.cli.covering import Cover
 from docflow.cli.output import coloured, columns
 from docflow.cli.selection import select
-from docflow.cli.testing import FORMATS, Session
+from docflow.cli.testing import Session
+from docflow.cli.verdict import FORMATS
 from docflow.errors import RefusedError
 from docflow.report.failures import Look
 
@@ -47,7 +48,7 @@ def command(
     look = Look(color=coloured(), width=columns())
     session = Session(format_, look, quiet=quiet, verbose=verbose, update=update, fast=fast)
     if coverage or least is not None or deny:
-        session.cover = Cover(least, deny)
+        session.verdict.cover = Cover(least, deny)
     for selection in select(targets):
         if not session.file(selection, words):
             break

@@ -9,7 +9,7 @@ from docflow.engine.cases.run import run_case
 from docflow.engine.cases.snapshots import obsolete_snapshots
 from docflow.engine.steps.record import Recorder
 from docflow.errors import Diagnostic, FlowError
-from docflow.flowfile import FlowFile, read_flow
+from docflow.flowfile import Checked, FlowFile, read_flow
 from docflow.plan.case import Case, CaseResult
 from docflow.plan.ir import FlowPlan
 from docflow.value import frozen
@@ -64,7 +64,11 @@ def read_tests(path: str | Path, catalog: Catalog | None = None) -> Tests:
 
 def open_tests(flow: FlowFile) -> Tests:
     """Return the tests of a flow file at hand; raises FlowError when it has a mistake."""
-    checked = flow.check()
+    return known(flow, flow.check())
+
+
+def known(flow: FlowFile, checked: Checked) -> Tests:
+    """Return the tests of a flow file that was checked; raises FlowError when it has a mistake."""
     if not checked.ok:
         raise FlowError(checked.diagnostics, checked.sources)
     made = checked.elaborated

@@ -90,7 +90,7 @@ def test_a_wrong_flow_does_not_keep_others_from_their_tests(docflow: Callable[..
     suites = ET.fromstring(docflow("test", "below", "--format", "junit").out)
     assert [case.get("name") for case in suites.iter("testcase")] == ["Also good", "the flow is right"]
     assert (
-        "::error file=below/bad.flow,line=1,col=16,title=DF0201::"
+        "::error file=below/bad.flow,line=1,col=16,endColumn=31,endLine=1,title=DF0201::"
         in docflow("test", "below", "--format", "github").out
     )
 
@@ -129,3 +129,57 @@ def test_snapshots_that_nothing_claims(docflow: Callable[..., Any], flows: Path)
     done = docflow("test", "below", "--update")
     assert "obsolete  below/good.snapshots/x.txt: removed" in done.out
     assert [path.name for path in folder.iterdir()] == ["y.txt"]
+
+
+COVERED = """
+flow main {
+  from text("x/*.txt")
+  | clean.whitespace
+  | expect doc.words > 1 else drop("short")
+  | to jsonl("out.jsonl")
+}
+
+test "long" of main {
+  given "a  b"
+  then doc.text == "a b"
+}
+"""
+
+
+def test_coverage_is_shown_and_judged(docflow: Callable[..., Any], flows: Path) -> None:
+    (flows / "covered.flow").write_text(COVERED)
+    done = docflow("test", "covered.flow", "--coverage")
+    assert done.code == 0
+    assert "warning[DF0605]: no test has a document that this turns away\n --> covered.flow:5:12" in done.out
+    assert "  covered.flow  steps 3/3, ways 1/2  80 %\n1 test: 1 passed, 0 failed\n" in done.out
+    assert docflow("test", "covered.flow", "--coverage-min", "80%").code == 0
+    done = docflow("test", "covered.flow", "--coverage-min", "81")
+    assert done.code == 1
+    assert "less than 81 % is covered" in done.out
+    assert docflow("test", "covered.flow", "--deny", "DF0605").code == 1
+    assert docflow("test", "covered.flow", "--coverage-min", "much").code == 2
+
+
+def test_coverage_as_data(docflow: Callable[..., Any], flows: Path) -> None:
+    (flows / "covered.flow").write_text(COVERED)
+    made = json.loads(docflow("test", "covered.flow", "--coverage", "--format", "json").out)
+    assert made["percent"] == 80.0
+    assert made["coverage"][0]["counts"]["ways"] == {"reached": 1, "total": 2}
+    assert [found["code"] for found in made["uncovered"]] == ["DF0605"]
+    done = docflow("test", "covered.flow", "--coverage-min", "90", "--deny", "DF0605", "--format", "junit")
+    names = [case.get("name") for case in ET.fromstring(done.out).iter("testcase")]
+    assert names == ["long", "DF0605 no test has a document that this turns away", "coverage"]
+    done = docflow("test", "covered.flow", "--coverage", "--format", "github")
+    assert done.out.startswith("::warning file=covered.flow,line=5,col=12,endColumn=")
+
+
+def test_check_tells_of_coverage_when_asked(docflow: Callable[..., Any], flows: Path) -> None:
+    (flows / "covered.flow").write_text(COVERED)
+    assert docflow("check", "covered.flow").out == "covered.flow: no findings in 1 flow, 3 steps, 1 test\n"
+    done = docflow("check", "covered.flow", "--coverage")
+    assert done.code == 0
+    assert "warning[DF0605]" in done.out
+    assert docflow("check", "covered.flow", "--coverage", "--deny", "DF0605").code == 2
+    (flows / "pyproject.toml").write_text('[tool.docflow.levels]\nDF0605 = "off"\n')
+    assert "DF0605" not in docflow("check", "covered.flow", "--coverage").out
+    assert "DF0605" not in docflow("test", "covered.flow", "--coverage").out
