@@ -14,19 +14,23 @@ from docflow.lang.check.fields import Fields
 from docflow.lang.check.files import Loaded, load_module
 from docflow.lang.check.flows import Lowered, Pipelined, lower_flow, order_flows, pipelines_of, report_no_sink
 from docflow.lang.check.hazards import ask_plugins
+from docflow.lang.check.includes import Read, read_utf8
 from docflow.lang.check.module import Module
 from docflow.lang.check.params import bind_file
+from docflow.lang.check.paths import check_paths
+from docflow.lang.check.style import check_style
 from docflow.lang.check.symbols import report_unused
 from docflow.lang.check.uncalled import check_uncalled
 from docflow.lang.check.values import REFUSED, Values
 from docflow.lang.suggest import nearest
 from docflow.lang.testing.cases import lower_cases
+from docflow.lang.testing.snapshots import check_snapshots
 from docflow.lang.typing.scope import Binding
 from docflow.plan.case import Case
 from docflow.plan.ir import Plan
 from docflow.value import frozen
 
-__all__ = ["Elaborated", "Values", "elaborate", "lower"]
+__all__ = ["Elaborated", "Read", "Values", "elaborate", "lower", "read_utf8"]
 
 
 @frozen
@@ -56,13 +60,15 @@ def elaborate(
     folder: Path | None = None,
     values: Values | None = None,
     flow: str | None = None,
+    read: Read = read_utf8,
 ) -> Elaborated:
     """Check a program and lower it.
 
-    `folder` is where the file stands (for its includes), None for a text without one. `values` None checks
-    only: params without a default have a type but no value. `flow` picks one flow, with those that it reads.
+    `folder` is where the file stands (for its includes, whose texts `read` gives), None for a text without
+    one. `values` None checks only: params without a default have a type but no value. `flow` picks one flow,
+    with those that it reads.
     """
-    return lower(load_module(program, catalog, folder), values=values, flow=flow)
+    return lower(load_module(program, catalog, folder, read=read), values=values, flow=flow)
 
 
 def lower(loaded: Loaded, *, values: Values | None = None, flow: str | None = None) -> Elaborated:
@@ -74,7 +80,14 @@ def lower(loaded: Loaded, *, values: Values | None = None, flow: str | None = No
     lowered, results = _lower_all(order_flows(flows, module.findings), module)
     report_no_sink(lowered, module)
     ask_plugins(lowered, module)
+    check_paths(
+        [(m.plan.name, m.tally, _read_by(flows, m.plan.name)) for m in lowered],
+        loaded.folder,
+        module.findings,
+    )
     cases = lower_cases(module, flows, results)
+    check_snapshots(program, loaded.folder, module.findings)
+    check_style(module)
     check_uncalled(module)
     report_unused(module.symbols.values(), module.findings.used, program, module.findings)
     diagnostics = loaded.diagnostics()
@@ -85,6 +98,10 @@ def lower(loaded: Loaded, *, values: Values | None = None, flow: str | None = No
     plan = None if waiting or any(made.tally.outside for made in ready) else outline
     params = {name: b for name, b in module.names.items() if b.kind == "param"}
     return Elaborated(plan, cases, diagnostics, loaded.sources(), params, outline, waiting)
+
+
+def _read_by(flows: Mapping[str, Pipelined], name: str) -> list[str]:
+    return [read for read, _ in flows[name].reads]
 
 
 def _lower_all(flows: list[Pipelined], module: Module) -> tuple[list[Lowered], dict[str, Fields]]:

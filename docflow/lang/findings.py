@@ -10,7 +10,7 @@ from docflow.value import evolve
 
 __all__ = ["Findings", "settled", "together"]
 
-_FOLLOWING = ("DF0208", "DF0403")
+_FOLLOWING = ("DF0208", "DF0403", "DF0701", "DF0702", "DF0703", "DF0704", "DF0705", "DF0706")
 """What a mistake in how a file is written often brings about, and what is worth nothing beside it."""
 
 
@@ -23,9 +23,30 @@ def settled(
     comments is imported only where one speaks to docflow.
     """
     found = together(syntax, meaning)
+    lost = _lines_with_mistakes(syntax, sources.get(main, ""), main)
+    if lost:
+        found = [d for d in found if not _declared_there(d, lost, sources[main], main)]
     if any("docflow:" in text for text in sources.values()):
         return tuple(import_module("docflow.lang.allow").allowed(found, sources, main))
     return tuple(found)
+
+
+def _lines_with_mistakes(syntax: Iterable[Diagnostic], text: str, main: str) -> dict[int, str]:
+    """Return the lines of a file on which something is written wrongly, by number."""
+    numbers = {d.span.line for d in syntax if d.severity == "error" and d.span.file == main}
+    lines = text.split("\n") if numbers else []
+    return {number: lines[number - 1] for number in numbers if number <= len(lines)}
+
+
+def _declared_there(found: Diagnostic, lost: Mapping[int, str], text: str, main: str) -> bool:
+    """Whether a name is unknown because the line that most likely declares it has a mistake."""
+    if found.code not in _UNKNOWN or found.span.file != main or found.span.line in lost:
+        return False
+    name = text[found.span.start : found.span.end].partition(".")[0]
+    return name.isidentifier() and any(name in line for line in lost.values())
+
+
+_UNKNOWN = ("DF0201", "DF0202", "DF0601")
 
 
 def together(syntax: Iterable[Diagnostic], meaning: Iterable[Diagnostic]) -> list[Diagnostic]:
@@ -79,7 +100,8 @@ class Findings:
             fix = found.fix
             if quoted and fix is not None:
                 fix = evolve(fix, replacement=fix.replacement.replace('"', '\\"'))
-            self.diagnostics.append(evolve(found, fix=fix))
+            if not any(d.code == found.code and d.span == found.span for d in self.diagnostics):
+                self.diagnostics.append(evolve(found, fix=fix))
         self.used |= other.used
         self.reads |= other.reads
 

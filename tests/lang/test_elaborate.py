@@ -74,7 +74,7 @@ def test_steps_that_are_repeated_are_numbered(made):
 FLOWS = """
 flow last { from flow.first, flow.second | to jsonl("c") }
 flow second { from flow.first | clean.unicode }
-flow first { from text("a") | set doc.n = 1 | to jsonl("a") }
+flow first { from text("a") | set doc.n = 1 | to jsonl("b") }
 flow alone { from text("a") | to jsonl("d") }
 """
 

@@ -22,9 +22,13 @@ __all__ = ["Loaded", "load_module"]
 
 @define(eq=False, repr=False)
 class Loaded:
-    """The main file as a module, and all files with what their syntax showed."""
+    """The main file as a module, and all files with what their syntax showed.
+
+    `folder` is where the main file stands, None for a text that is in no file.
+    """
 
     module: Module
+    folder: Path | None = None
     files: list[tuple[Module, tuple[Diagnostic, ...]]] = field(factory=list)
 
     def diagnostics(self) -> tuple[Diagnostic, ...]:
@@ -65,7 +69,8 @@ def load_module(
     way = ((folder / Path(program.file).name).resolve(),) if folder is not None else ()
     files: list[tuple[Module, tuple[Diagnostic, ...]]] = []
     module = _load(Included(program, folder, (), way, read), catalog, files, watch)
-    return Loaded(module, files)
+    in_file = folder is not None and not program.file.startswith("<")
+    return Loaded(module, folder if in_file else None, files)
 
 
 def _load(

@@ -17,6 +17,7 @@ from docflow.lang.check.stepnames import counted, names_of_steps
 from docflow.lang.check.steps import walk
 from docflow.lang.check.words import words_of
 from docflow.lang.findings import Findings
+from docflow.lang.typing.always import report_always
 from docflow.lang.typing.expressions import condition
 from docflow.lang.typing.scope import Scope
 from docflow.plan import ir
@@ -211,7 +212,9 @@ def _behind(span: Span) -> Span:
 def _gate(gate: tree.Gate, here: Here) -> ir.Gate:
     scope = _gate_scope(here.constants(), here.tally)
     here.module.note(gate.span, lambda: scope, testing=here.testing)
-    typed = condition(gate.condition, scope, here.findings)
+    inner = Findings()
+    typed = condition(gate.condition, scope, inner)
+    report_always(gate.condition, typed, "gate", inner, here.findings)
     here.need(typed, gate.condition)
     fail = ir.Outcome("fail")
     outcome = fail

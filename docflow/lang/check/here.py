@@ -1,6 +1,5 @@
 """Where the checker stands: what a step may see, what its flow has shown, and what a walk gives back."""
 
-import posixpath
 from collections.abc import Callable, Mapping
 
 from attrs import define, field
@@ -9,15 +8,16 @@ from docflow.errors import Label, Span
 from docflow.lang import tree
 from docflow.lang.check.fields import AnyField, Fields
 from docflow.lang.check.module import Module
+from docflow.lang.check.places import PlaceOf
 from docflow.lang.findings import Findings
 from docflow.lang.typing.matching import look_at
 from docflow.lang.typing.scope import Absent, Binding, Scope
 from docflow.lang.typing.typed import Typed
-from docflow.model import Place, Type
+from docflow.model import Type
 from docflow.plan import ir
 from docflow.value import evolve, frozen
 
-__all__ = ["Here", "PlaceOf", "Tally", "Walker", "Way", "where", "writer_of"]
+__all__ = ["Here", "Tally", "Walker", "Way", "where", "writer_of"]
 
 
 @frozen
@@ -31,15 +31,6 @@ class Way:
     fields: Fields
     end: Span | None = None
     sink: bool = False
-
-
-@frozen
-class PlaceOf:
-    """A path that a source or sink names in the flow, and where; `suffix` is that of a sink with a folder."""
-
-    path: str
-    span: Span
-    suffix: str | None = None
 
 
 @define(eq=False, repr=False)
@@ -174,17 +165,6 @@ class Here:
         loose = evolve(self.constants(), roots=frozenset({"doc"}), fields=AnyField())
         for arg in call.args:
             look_at(arg.value, loose, self.findings)
-
-    def note_places(self, call: tree.Call, values: Mapping[str, object], *, sink: str | None = "") -> None:
-        """Note the paths of a source, or of a `sink` (its suffix when it writes a folder, else None)."""
-        if self.testing or "path" not in values:
-            return
-        at = next((arg.value.span for arg in call.args if arg.name in (None, "path")), call.span)
-        found = values["path"]
-        places = [each for each in (found if isinstance(found, tuple) else (found,)) if isinstance(each, Place)]
-        known = [each.path for each in places if each.path and each.base == "flow"]
-        noted = self.tally.read if sink == "" else self.tally.written_to
-        noted += [PlaceOf(posixpath.normpath(path), at, sink or None) for path in known]
 
     def need(self, typed: Typed, node: tree.Expr) -> None:
         """Note that the plan cannot be made when an expression waits for the value of a param."""

@@ -41,6 +41,11 @@ class Included:
     read: Read = field(default=read_utf8, repr=False)
 
 
+def in_project(folder: Path) -> bool:
+    """Whether a folder has the mark of a project."""
+    return any((folder / mark).exists() for mark in _MARKS)
+
+
 def project_of(folder: Path) -> Path:
     """Return the project's folder: the nearest one, upwards, with a `.git` or a `pyproject.toml`.
 
@@ -48,7 +53,7 @@ def project_of(folder: Path) -> Path:
     """
     start = folder.resolve()
     for candidate in (start, *start.parents):
-        if any((candidate / mark).exists() for mark in _MARKS):
+        if in_project(candidate):
             return candidate
     return start
 

@@ -5,7 +5,9 @@ from docflow.lang.check.components import bind_call, lower_call
 from docflow.lang.check.fields import Fields
 from docflow.lang.check.here import Here, Way, where
 from docflow.lang.check.names import resolve
+from docflow.lang.check.places import places_of
 from docflow.plan import ir
+from docflow.plugin.kinds import Exporter
 from docflow.plugin.spec import ComponentSpec
 
 __all__ = ["sink"]
@@ -21,6 +23,9 @@ def sink(step: tree.Step, action: tree.Sink, fields: Fields, here: Here) -> Way:
         here.look_at_arguments(call)
         return Way((), after, action.span, sink=True)
     bound = bind_call(call, spec, here)
+    if not here.testing:
+        suffix = spec.cls.suffix if issubclass(spec.cls, Exporter) and spec.cls.layout == "folder" else None
+        here.tally.written_to += places_of(call, bound.values, suffix)
     name = here.name_step(call.path.text, step)
     here.tally.sinks[name] = fields
     made = ir.SinkStep(name, lower_call(spec, bound, fields), here.on_error, where(action.span))

@@ -8,6 +8,7 @@ from docflow.lang.check.components import bind_call, lower_call, written_fields
 from docflow.lang.check.fields import Fields, join
 from docflow.lang.check.here import Here, writer_of
 from docflow.lang.check.names import resolve
+from docflow.lang.check.places import places_of
 from docflow.lang.suggest import nearest
 from docflow.lang.typing.arguments import Bound
 from docflow.plan import ir
@@ -56,6 +57,8 @@ def _one(
         here.look_at_arguments(call)
         return None, Fields(loose=True)
     bound = bind_call(call, spec, here)
+    if not here.testing:
+        here.tally.read += places_of(call, bound.values)
     if (spec.namespace, spec.name) == FILES:
         return _files(call, spec, bound, here)
     return lower_call(spec, bound), _brought(spec, bound, call, here)

@@ -7,6 +7,8 @@ from docflow.lang.check.fields import AnyField, Fields
 from docflow.lang.check.here import Tally, where
 from docflow.lang.check.module import Module
 from docflow.lang.check.stepnames import counted, names_of_steps
+from docflow.lang.findings import Findings
+from docflow.lang.typing.always import report_always
 from docflow.lang.typing.expressions import condition
 from docflow.lang.typing.fitting import fit
 from docflow.lang.typing.scope import Field, Scope
@@ -66,7 +68,9 @@ def _claim(then: tree.Then, scope: Scope, module: Module) -> Claim | None:
     if isinstance(node, tree.Call) and node.path.text == "snapshot":
         name = _snapshot(node, scope, module)
         return Claim(None, name, text, where(then.span), node.span) if name is not None else None
-    typed = condition(node, scope, module.findings)
+    inner = Findings()
+    typed = condition(node, scope, inner)
+    report_always(node, typed, "`then`", inner, module.findings)
     return Claim(typed.expr, None, text, where(then.span), node.span) if typed.expr is not None else None
 
 

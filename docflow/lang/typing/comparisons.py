@@ -1,6 +1,6 @@
 """`== != < <= > >=`, `in`, `not in`, `matches`: what can be compared with what."""
 
-from docflow.errors import Fix
+from docflow.errors import Fix, Span
 from docflow.lang import tree
 from docflow.lang.findings import Findings
 from docflow.lang.spans import written
@@ -41,8 +41,33 @@ def comparison(
     left, right = as_date(left, right.type), as_date(right, left.type)
     if not _comparable(node, left, right, findings):
         return WRONG
+    if not null_differs and {left.type.name, right.type.name} == {"bool"}:
+        _with_truth(node, findings)
     return fold(
         BOOL, Compare(node.op, left.expr, right.expr) if left.expr and right.expr else None, (left, right)
+    )
+
+
+def _with_truth(node: tree.Binary, findings: Findings) -> None:
+    """Warn (DF0703) of `x == true`: what is true or false is a condition by itself."""
+    if not isinstance(node.right, tree.Boolean) or isinstance(node.left, tree.Boolean):
+        return
+    shown = written(node.left)
+    holds = node.right.value == (node.op == "==")
+    of = node.left.span
+    rest = Span(
+        of.file, of.end, node.span.end, of.end_line, of.end_column, node.span.end_line, node.span.end_column
+    )
+    fix = Fix("leave the comparison out", rest, "") if holds else None
+    if not holds and shown:
+        fix = Fix(f"write `not {shown}`", node.span, f"not {shown}")
+    findings.add(
+        "DF0703",
+        f"{f'`{shown}`' if shown else 'this'} is true or false already, so it needs no comparison",
+        node.span,
+        help=None if fix else "write `not` before it",
+        fix=fix,
+        severity="warning",
     )
 
 
