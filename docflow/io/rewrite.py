@@ -1,4 +1,4 @@
-"""Rewriting a file of the user in place: at every moment its name stands over the old text or the new one."""
+"""Writing a file of the user in place: at every moment its name stands over the old text or the new one."""
 
 import os
 from pathlib import Path
@@ -9,7 +9,7 @@ __all__ = ["rewrite"]
 
 
 def rewrite(path: Path, data: bytes) -> None:
-    """Give a file that exists other contents; its permissions stay, and a link still leads to it.
+    """Give a file other contents; where it exists its permissions stay, and a link still leads to it.
 
     Raises MachineError when it cannot be written; then it holds what it held before.
     """
@@ -19,7 +19,8 @@ def rewrite(path: Path, data: bytes) -> None:
         with atomic.told("cannot write", final):
             with disk.open_new(temp) as file:
                 file.write(data)
-            disk.copy_mode(final, temp)
+            if final.exists():
+                disk.copy_mode(final, temp)
         atomic.commit(temp, final)
     finally:
         disk.remove(temp)

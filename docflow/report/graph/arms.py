@@ -62,10 +62,12 @@ def choose(at: Parting, step: WhenStep | RouteStep) -> list[Open]:
     lanes = spread(at.lane, at.sheet.turn(), [*(goes_on(arm.body) for arm in arms), False])
     past = _past(at, step, lanes[-1])
     out: list[Open] = []
+    at.sheet.depth += 1
     for number, (arm, arm_lane) in enumerate(zip(arms, lanes, strict=False)):
         label = safe(arm.label, None)
         way = Open(at.node, arm_lane, _taken(at.sheet, step.id, number), "way", label, label)
         out += at.walk(at.sheet, arm.body, [way], arm_lane)
+    at.sheet.depth -= 1
     return out + past
 
 
@@ -91,9 +93,11 @@ def tee(at: Parting, step: TeeStep) -> list[Open]:
     """
     sheet = at.sheet
     lanes = spread(at.lane, sheet.turn(), [True, *(False for _ in step.branches)])
+    sheet.depth += 1
     for branch, lane in zip(step.branches, lanes[1:], strict=True):
         ways = at.walk(sheet, branch, [Open(at.node, lane, at.documents, "copy")], lane)
         if ways:
             words = words_of_end(Outcome("drop"), "end of the tee")
             sheet.join(ways, sheet.put("drop", words, lane, name=step.id, documents=total(ways)))
+    sheet.depth -= 1
     return [Open(at.node, at.lane, at.documents)]

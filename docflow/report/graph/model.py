@@ -16,7 +16,7 @@ class Node:
     tee, sink, drop, quarantine, fail, result or gate. `title` and `notes` are what is shown, `full` says all
     of it. `step` is the id of the step, "" for what is none. `stages` are the ids of the stages around it,
     outer ones first. An end beside a step names the node of that step in `beside`. `documents` are those
-    that a run brought to it, None without a run.
+    that a run brought to it, None without a run. `depth` is how many branches are around it.
     """
 
     id: str
@@ -30,6 +30,7 @@ class Node:
     stages: tuple[str, ...] = ()
     beside: str = ""
     documents: int | None = None
+    depth: int = 0
 
 
 @frozen

@@ -22,11 +22,10 @@ def line(points: Sequence[Point], tipped: bool) -> str:
     return "".join([*parts, f"L{last[0]} {last[1]}"])
 
 
-def arrow(points: Sequence[Point]) -> str:
-    """Return path data of the tip at the end of a line."""
+def arrow(points: Sequence[Point], wide: int) -> str:
+    """Return path data of the tip at the end of a line; it reaches `wide` to both sides."""
     corners = _plain(points)
     (x, y), base = corners[-1], _toward(corners[-1], corners[-2], TIP + 1)
-    wide = 4
     if base[0] == x:
         return f"M{x} {y}L{x - wide} {base[1]}H{x + wide}Z"
     return f"M{x} {y}L{base[0]} {y - wide}V{y + wide}Z"

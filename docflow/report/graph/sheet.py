@@ -8,7 +8,7 @@ from docflow.plan.ir import Outcome, Step
 from docflow.report.graph.figures import Figures
 from docflow.report.graph.model import Edge, Lane, Node, Stage
 from docflow.report.graph.words import Words
-from docflow.value import frozen
+from docflow.value import evolve, frozen
 
 __all__ = ["Open", "Sheet", "total"]
 
@@ -42,6 +42,7 @@ class Sheet:
     edges: list[Edge] = field(factory=list)
     stages: dict[str, Stage] = field(factory=dict)
     turns: int = 0
+    depth: int = 0
 
     def turn(self) -> int:
         """Return the number of the next step at which ways part."""
@@ -62,21 +63,16 @@ class Sheet:
         """Add a node and return its id; `name` is the id of the step where it has no node of its own."""
         id_, at = f"{self.flow}{len(self.nodes) + 1}", getattr(step, "at", None)
         step_id = name or str(getattr(step, "id", ""))
-        line = at.line if at is not None else 0
-        stages = self.around(step_id)
+        made = Node(id_, kind, words.title, words.notes, words.full, step_id)
         self.nodes.append(
-            Node(
-                id_,
-                kind,
-                words.title,
-                words.notes,
-                words.full,
-                step_id,
-                line,
-                lane,
-                stages,
-                beside,
-                documents,
+            evolve(
+                made,
+                line=at.line if at is not None else 0,
+                lane=lane,
+                stages=self.around(step_id),
+                beside=beside,
+                documents=documents,
+                depth=self.depth,
             )
         )
         return id_

@@ -16,9 +16,7 @@ Consolas,"DejaVu Sans Mono",monospace;fill:#59636e}
 .docflow .end{font-weight:600}
 .docflow .head{font-size:14px;font-weight:600;text-anchor:start}
 .docflow .small{text-anchor:start;fill:#59636e}
-.docflow .count{fill:#1f2328;font-weight:600;
-paint-order:stroke;stroke:#fff;stroke-width:3px;stroke-linejoin:round}
-.docflow .tag .count,.docflow g>.count{stroke:none}
+.docflow .count{font-weight:600}
 .docflow>.count{text-anchor:start}
 .docflow .box{fill:#f6f8fa;stroke:#8c959f;stroke-width:1.2}
 .docflow .source .box,.docflow .flow .box{fill:#ddf4ff;stroke:#218bff}
@@ -35,6 +33,7 @@ paint-order:stroke;stroke:#fff;stroke-width:3px;stroke-linejoin:round}
 .docflow rect.stage{fill:#818b98;fill-opacity:.1;stroke:#818b98;stroke-opacity:.45;stroke-width:1}
 .docflow rect.flow{fill:none;stroke:#d1d9e0;stroke-width:1.5}
 .docflow .way{fill:none;stroke:#6e7781;stroke-linecap:butt}
+.docflow .wide{stroke:#a9b4c0}
 .docflow .copy{stroke-dasharray:5 4}
 .docflow .link{stroke:#218bff;stroke-dasharray:2 3}
 .docflow .none{stroke:#d1d9e0}
@@ -44,7 +43,6 @@ paint-order:stroke;stroke:#fff;stroke-width:3px;stroke-linejoin:round}
 .docflow text{fill:#e6edf3}
 .docflow .note,.docflow .reason,.docflow .small{fill:#9198a1}
 .docflow .label{fill:#e3b341}
-.docflow .count{fill:#e6edf3;stroke:#0d1117}
 .docflow .box{fill:#161b22;stroke:#6e7681}
 .docflow .source .box,.docflow .flow .box{fill:#0c2d6b;stroke:#388bfd}
 .docflow .sink .box{fill:#04260f;stroke:#2ea043}
@@ -60,6 +58,7 @@ paint-order:stroke;stroke:#fff;stroke-width:3px;stroke-linejoin:round}
 .docflow rect.flow{stroke:#30363d}
 .docflow .way{stroke:#8b949e}
 .docflow .link{stroke:#388bfd}
+.docflow .wide{stroke:#57606a}
 .docflow .none{stroke:#30363d}
 .docflow .tip{fill:#8b949e}
 }

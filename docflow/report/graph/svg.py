@@ -16,7 +16,7 @@ from docflow.report.graph.xml import element, escaped
 
 __all__ = ["svg"]
 
-THIN, THICK = 1.5, 9.0
+THIN, THICK = 1.5, 7.0
 
 
 def svg(graph: Graph, *, down: bool = True) -> str:
@@ -48,9 +48,19 @@ def _drawn(scene: Scene, graph: Graph) -> Iterator[str]:
     for placed in scene.placed:
         yield _node(placed)
     for wire in scene.wires:
-        if wire.count_at is not None:
+        if wire.count_at is not None and wire.edge.documents is not None:
+            away = round(_width(wire.edge, most) / 2)
             x, y = wire.count_at
+            x, y = (x + away, y) if _is_upright(wire) else (x, y - away)
             yield f'<text class="count" x="{x}" y="{y}">{count_text(wire.edge.documents)}</text>'
+
+
+def _is_upright(wire: Wire) -> bool:
+    """Whether the way runs down where its count stands."""
+    (one, two), at = (wire.points[-1], wire.points[-2]), wire.count_at
+    if at is not None and abs(at[1] - wire.points[0][1]) < abs(at[1] - one[1]):
+        one, two = wire.points[0], wire.points[1]
+    return one[0] == two[0]
 
 
 def _width(edge: Edge, most: int) -> float:
@@ -86,12 +96,12 @@ def _rect(rect: Rect, kind: str, radius: int) -> str:
 
 def _wire(wire: Wire, width: float) -> str:
     kind = {"way": "way", "copy": "way copy", "end": "way", "link": "way link"}[wire.edge.kind]
-    if wire.edge.documents == 0:
-        kind += " none"
+    if wire.edge.documents is not None:
+        kind += " wide" if wire.edge.documents else " none"
     said = [count_text(wire.edge.documents), wire.edge.full]
     title = element("title", ": ".join(part for part in said if part)) if any(said) else ""
     path = f'<path class="{kind}" d="{line(wire.points, wire.arrow)}" stroke-width="{round(width, 1):g}"/>'
-    tip = f'<path class="tip" d="{arrow(wire.points)}"/>' if wire.arrow else ""
+    tip = f'<path class="tip" d="{arrow(wire.points, 4 + round(width / 3))}"/>' if wire.arrow else ""
     return f"<g>{title}{path}{tip}</g>"
 
 
