@@ -1,0 +1,1 @@
+"""Comparisons of two versions of a flow: as text, as markdown for a pull request, as JSON."""
