@@ -9,7 +9,7 @@ from attrs import define
 from docflow.cli.targets import Target
 from docflow.errors import Diagnostic, RefusedError
 from docflow.flowfile import Checked, FlowFile
-from docflow.settings import Level, Settings, settings_for
+from docflow.settings import ALL, Level, Settings, settings_for
 
 __all__ = ["Looked", "again", "asked_levels", "look", "worst"]
 
@@ -70,10 +70,11 @@ def asked_levels(deny: Sequence[str], allow: Sequence[str]) -> dict[str, Level]:
     """Return the levels that `--deny` and `--allow` give; raises RefusedError for one that nobody knows."""
     levels: dict[str, Level] = {}
     for option, keys, level in (("--deny", deny, "error"), ("--allow", allow, "off")):
-        for key in (part.strip() for each in keys for part in each.split(",")):
+        for word in (part.strip() for each in keys for part in each.split(",")):
+            key = word if word == ALL else word.upper()
             wrong = import_module("docflow.settings.table").known(key)
             if wrong:
-                raise RefusedError(f"`{option} {key}`: there is no such code; {wrong}")
+                raise RefusedError(f"`{option} {word}`: there is no such code; {wrong}")
             if levels.get(key, level) != level:
                 raise RefusedError(f"{key} is both denied and allowed")
             levels[key] = "error" if level == "error" else "off"

@@ -13,7 +13,7 @@ from docflow.cli.check import as_row, closing, show
 from docflow.cli.checking import Looked, again, worst
 from docflow.cli.flowpaths import read_raw
 from docflow.cli.output import coloured, coloured_errors, columns, put, put_bytes, put_error, put_json
-from docflow.errors import Diagnostic, MachineError
+from docflow.errors import Diagnostic, DocflowError, MachineError
 from docflow.io.escape import safe
 from docflow.io.newlines import restore, unify
 from docflow.io.rewrite import rewrite
@@ -51,9 +51,7 @@ def mend_all(looked: Sequence[Looked], format_: str, *, only_show: bool) -> int:
     done = [_mended(each) for each in looked]
     if only_show:
         return _only_show(done, format_)
-    for each in done:
-        if each.changed and each.before.target.path is not None:
-            _write(each, each.before.target.path)
+    _write_all(done, text=format_ == "text")
     _look_again(done)
     after = [each.after for each in done]
     if format_ == "json":
@@ -76,6 +74,20 @@ def _mended(looked: Looked) -> _Done:
     done = mend(flow.text, check, flow.name)
     after = again(looked.target, settings, evolve(flow, text=done.text)) if done.applied else looked
     return _Done(looked, done, after)
+
+
+def _write_all(done: Sequence[_Done], *, text: bool) -> None:
+    """Write all files; when one cannot be written, show first what was written before it."""
+    written: list[_Done] = []
+    for each in done:
+        if each.changed and each.before.target.path is not None:
+            try:
+                _write(each, each.before.target.path)
+            except DocflowError:
+                for one in written if text else ():
+                    put(one.patch(color=coloured()), end="")
+                raise
+            written.append(each)
 
 
 def _write(done: _Done, path: Path) -> None:

@@ -12,6 +12,7 @@ from docflow.errors import RefusedError
 from docflow.flowfile import Checked
 from docflow.lang.elaborate import Values
 from docflow.report import diagnostics, log, runs
+from docflow.settings import settings_for
 
 __all__ = ["command", "pick"]
 
@@ -23,10 +24,11 @@ def pick(file: str | None, text: str | None) -> api.Flow:
     return api.load(file) if file is not None else api.Flow(text or "", "<flow>", Path.cwd())
 
 
-def warn(checked: Checked) -> None:
-    """Print the warnings of a flow that has no errors, on standard error."""
+def warn(checked: Checked, folder: Path) -> None:
+    """Print the warnings of a flow without errors on standard error, but those that its project has off."""
     if checked.ok and checked.diagnostics:
-        put_error(diagnostics.render(checked.diagnostics, checked.sources, color=coloured_errors()), end="")
+        found = settings_for(folder).shown(checked.diagnostics)
+        put_error(diagnostics.render(found, checked.sources, color=coloured_errors()), end="")
 
 
 @click.command("run")
@@ -60,7 +62,7 @@ def command(
     """
     picked = pick(file, text)
     values = Values(set_=read_sets(sets), params_file=read_params(params_file))
-    warn(picked.check(values, flow=flow))
+    warn(picked.check(values, flow=flow), picked.folder)
     if workers is not None and workers > 1:
         put_error(f"docflow: this version runs in one process; `--workers {workers}` changes nothing")
     watch = log.watch(verbose=verbose, as_json=format_ == "json")

@@ -45,6 +45,11 @@ class Settings:
             return found
         return tuple(new for each in found if (new := self._levelled(each)) is not None)
 
+    def shown(self, diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+        """Return the findings without those that are off, as they are: for a run, which errors alone stop."""
+        found = tuple(diagnostics)
+        return tuple(each for each in found if self._levelled(each) is not None) if self.levels else found
+
     def over(self, levels: Mapping[str, Level]) -> "Settings":
         """Return settings where these levels come first, as those of a command line over those of a project.
 

@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from docflow.cli import mending
 from docflow.io import disk
 
 BAD = 'param spare: int = 1\nfrm text("a/*.txt")\n  | clean.whitespac\n  | to jsonl("b.jsonl")\n'
@@ -91,7 +92,7 @@ def test_standard_input_may_be_called_like_a_file(docflow: Any, here: Path, monk
 def test_a_warning_can_be_denied_and_left_out(docflow: Any, here: Path) -> None:
     (here / "a.flow").write_text(SPARE)
     assert docflow("check", "a.flow").code == 0
-    for what in ("warnings", "DF0208", "DF02", "DF03,DF0208"):
+    for what in ("warnings", "DF0208", "df02", "DF03,DF0208"):
         done = docflow("check", "a.flow", "--deny", what)
         assert (done.code, "error[DF0208]" in done.out) == (2, True)
     done = docflow("check", "a.flow", "--allow", "DF0208", "--deny", "warnings")
@@ -124,7 +125,10 @@ def test_a_run_does_not_mind_denied_warnings(docflow: Any, here: Path) -> None:
     (here / "a.flow").write_text(SPARE)
     (here / "pyproject.toml").write_text('[tool.docflow.levels]\nwarnings = "error"\n')
     assert docflow("check", "a.flow").code == 2
-    assert docflow("run", "a.flow").code == 0
+    done = docflow("run", "a.flow")
+    assert (done.code, "warning[DF0208]" in done.err) == (0, True)
+    (here / "pyproject.toml").write_text('[tool.docflow.levels]\nwarnings = "off"\n')
+    assert "DF0208" not in docflow("run", "a.flow").err
 
 
 # --------------------------------------------------------------------------------------------- --fix
@@ -203,6 +207,33 @@ def test_a_full_disk_leaves_the_file_as_it_was(docflow: Any, here: Path, monkeyp
     assert done.code == 5
     assert (here / "a.flow").read_text() == BAD
     assert [path.name for path in here.iterdir()] == ["a.flow"]
+
+
+def test_what_was_written_before_a_fault_is_shown(docflow: Any, here: Path, monkeypatch: Any) -> None:
+    for name in ("a.flow", "b.flow"):
+        (here / name).write_text(BAD)
+    replace = disk.replace
+
+    def fails_for_b(temp: Path, final: Path) -> None:
+        if final.name == "b.flow":
+            raise OSError(30, "Read-only file system")
+        replace(temp, final)
+
+    monkeypatch.setattr(disk, "replace", fails_for_b)
+    done = docflow("check", "--fix", ".")
+    assert done.code == 5
+    assert "--- a.flow" in done.out
+    assert "b.flow" not in done.out
+    assert "read-only" in done.err
+    assert ((here / "a.flow").read_text(), (here / "b.flow").read_text()) == (MENDED, BAD)
+
+
+def test_a_file_that_changed_meanwhile_is_not_written(docflow: Any, here: Path, monkeypatch: Any) -> None:
+    (here / "a.flow").write_text(BAD)
+    monkeypatch.setattr(mending, "read_raw", lambda _: "something else")
+    done = docflow("check", "--fix", "a.flow")
+    assert (done.code, (here / "a.flow").read_text()) == (5, BAD)
+    assert "has changed while it was checked" in done.err
 
 
 def test_what_is_off_is_not_fixed(docflow: Any, here: Path) -> None:
