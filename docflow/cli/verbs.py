@@ -22,6 +22,7 @@ VERBS = {
     "fmt": "Bring flow files into the one layout.",
     "test": "Run the tests that stand in flow files.",
     "plan": "Show what a flow would do.",
+    "diff": "Show how an edit of a flow changes its results.",
     "graph": "Draw a flow, with the counts of a run if asked for.",
     "explain": "Explain a diagnostic code such as DF0301.",
     "lsp": "Serve an editor: findings, hover, completion, rename.",
