@@ -27,7 +27,7 @@ def stand(flow: FlowGraph, *, down: bool, counted: bool) -> Scene:
     gaps = DOWN if down else RIGHT
     if counted:  # counts stand beside ways that go down, above those that go right
         gaps = (
-            evolve(gaps, way=44, lead=18, straight=32) if down else evolve(gaps, way=26, lead=24, straight=60)
+            evolve(gaps, way=44, lead=22, straight=34) if down else evolve(gaps, way=26, lead=24, straight=60)
         )
     return _scene(table, lay_out(table.boxes, table.ties, gaps, least), names)
 
@@ -91,5 +91,5 @@ def _count_at(corners: Sequence[Point], down: bool, *, at_head: bool) -> Point:
     """Return where a count begins: beside the head where several ways leave the tail."""
     (x, y) = corners[-1] if at_head else corners[0]
     if down:
-        return x + 6, y - 11 if at_head else y + 14
+        return x + 6, y - 8 if at_head else y + 14
     return (x - 44 if at_head else x + 6), y - 5
