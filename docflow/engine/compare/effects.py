@@ -188,29 +188,30 @@ def _field(name: str, change: Change, names: Writing) -> Effect:
     return Effect("field", detail=name)
 
 
-def text_hunks(
-    one: End, two: End, owners: Owners, most: int, context: int = 1
-) -> tuple[tuple[Hunk, ...], int]:
-    """Return the changed lines with who changed them, and how many changed ones are left out."""
+def text_hunks(one: End, two: End, owners: Owners, wanted: Effect, most: int) -> tuple[tuple[Hunk, ...], int]:
+    """Return changed lines with who changed them, and how many are left out; those of `wanted` come first."""
     every = rows(one.text, two.text)
-    changed = [n for n, row in enumerate(every) if row.kind != "same" and row.text.strip()]
-    if not changed:
-        changed = [n for n, row in enumerate(every) if row.kind != "same"]
-    shown = set(changed[:most])
-    near = {n + d for n in shown for d in range(-context, context + 1) if 0 <= n + d < len(every)}
+    if any(row.kind != "same" and row.text.strip() for row in every):
+        every = tuple(row for row in every if row.text.strip())  # empty lines would only fill the page
+    changed = {n: _by(row, owners) for n, row in enumerate(every) if row.kind != "same"}
+    ranked = sorted(changed, key=lambda n: (changed[n][0] != wanted, n))
+    shown = set(ranked[:most])
     found: list[Hunk] = []
     last = -1
-    for n in sorted(near):
-        row = every[n]
-        if row.kind != "same" and n not in shown:
-            continue
-        by = ""
-        if row.kind != "same" and row.text.strip():
-            owner = owners.of_gone(row.text) if row.kind == "gone" else owners.of_new(row.text)
-            by = f"{owner.step} {owner.rule}".strip()
-        found.append(Hunk(row, by, n - last - 1))
-        last = n
+    for n, row in enumerate(every):
+        beside = row.kind == "same" and not shown.isdisjoint((n - 1, n + 1))
+        if n in shown or beside:
+            found.append(Hunk(row, changed[n][1] if n in shown else "", n - last - 1))
+            last = n
     return tuple(found), len(changed) - len(shown)
+
+
+def _by(row: Row, owners: Owners) -> tuple[Effect | None, str]:
+    """Return the effect that a changed line belongs to, and the step and rule as text."""
+    if not row.text.strip():
+        return None, ""
+    owner = owners.of_gone(row.text) if row.kind == "gone" else owners.of_new(row.text)
+    return _effect(owner), f"{owner.step} {owner.rule}".strip()
 
 
 def json_text(value: object) -> str:

@@ -48,7 +48,7 @@ class Maker:
         if one is None or two is None or WRITTEN not in (one.kind, two.kind) or one.kind != two.kind:
             return _evolved(made, excerpt=self.mask(_excerpt((two or here).text)))
         owners = Owners(change.old, change.new, self.names.forward)
-        hunks, more = text_hunks(one, two, owners, MOST_LINES) if one.text != two.text else ((), 0)
+        hunks, more = text_hunks(one, two, owners, effect, MOST_LINES) if one.text != two.text else ((), 0)
         return _evolved(made, lines=hunks, more=more, fields=self._fields(one, two, effect))
 
     def _ending(self, end: End | None, side: int) -> str:

@@ -38,7 +38,7 @@ def render(made: Comparison) -> str:
     parts = [_head(made), headline(made, code), *(f"> {_note(note)}" for note in made.notes)]
     parts += _steps(made)
     for flow in made.flows:
-        parts += _flow(flow, named=len(made.flows) > 1)
+        parts += _flow(flow, named=len(made.flows) > 1, brief=made.old is None)
     page = _bounded("\n\n".join(parts), LONGEST - 1000)
     return _with_examples(page, made.flows) + "\n"
 
@@ -86,7 +86,7 @@ def _steps(made: Comparison) -> Iterator[str]:
     yield "\n".join(lines)
 
 
-def _flow(flow: FlowComparison, *, named: bool) -> Iterator[str]:
+def _flow(flow: FlowComparison, *, named: bool, brief: bool) -> Iterator[str]:
     if named:
         yield f"#### Flow {code(flow.name or '(without a name)')}"
     stops = ("The old version", flow.stopped_before), ("The new version", flow.stopped_after)
@@ -98,7 +98,10 @@ def _flow(flow: FlowComparison, *, named: bool) -> Iterator[str]:
     if flow.groups:
         yield "**In the results**"
         yield _table(("documents", "", "lines", "characters"), ">-->", list(_effects(flow)))
-    yield _totals(flow)
+    if brief:
+        yield _table(("", "documents"), "->", [(name, f"{new:,}") for name, _, new in totals(flow, code)])
+    else:
+        yield _totals(flow)
 
 
 def _effects(flow: FlowComparison) -> Iterator[Sequence[str]]:

@@ -35,13 +35,15 @@ ENDED = {"dropped": "dropped", "quarantined": "quarantined", "failed": "stopped"
 
 
 def headline(made: Comparison, code: Code) -> str:
-    """Return the whole comparison as one sentence, or one for each flow that differs."""
+    """Return the whole comparison as one sentence, or a list with one for each flow that differs."""
     if made.same:
-        return "The edit changes nothing that runs: both versions give the same plan."
+        return (
+            f"The edit changes nothing that runs: both versions give the same plan ({made.new.digest[:12]})."
+        )
     named = len(made.flows) > 1
     differing = [flow for flow in made.flows if flow.differs]
     if made.old is None:
-        return " ".join(_new(flow, code, named=named) for flow in made.flows)
+        return _listed([_new(flow, code, named=named) for flow in made.flows])
     if not differing:
         seen = sum(flow.compared for flow in made.flows)
         every = f"all {seen:,} documents come" if seen != 1 else "the one document comes"
@@ -50,7 +52,11 @@ def headline(made: Comparison, code: Code) -> str:
             if seen
             else "No result changes: no document was read."
         )
-    return " ".join(_flow_sentence(flow, code, named=named) for flow in differing)
+    return _listed([_flow_sentence(flow, code, named=named) for flow in differing])
+
+
+def _listed(sentences: list[str]) -> str:
+    return sentences[0] if len(sentences) == 1 else "\n".join(f"- {each}" for each in sentences)
 
 
 def _new(flow: FlowComparison, code: Code, *, named: bool) -> str:
@@ -182,13 +188,12 @@ def shown_line(row: Row, style: Style, limit: int) -> str:
 def _step(effect: Effect, code: Code) -> str:
     """Name a step: with its rule, or else with its line, and whether only one version has it."""
     name = code(effect.step) if effect.step else "(no step)"
+    facts = [f"line {effect.line}"] if effect.line and not effect.rule else []
     if effect.rule:
         name = f"{name} {code(effect.rule)}"
-    elif effect.line:
-        name += f" (line {effect.line})"
-    if not effect.fresh:
-        return name
-    return f"{name} ({effect.fresh} that is gone)" if effect.old else f"{name} (new {effect.fresh})"
+    if effect.fresh:
+        facts.append(f"{effect.fresh} that is gone" if effect.old else f"new {effect.fresh}")
+    return f"{name} ({', '.join(facts)})" if facts else name
 
 
 def example_title(example: Example, effect: Effect, code: Code) -> str:

@@ -70,7 +70,7 @@ def _flow(flow: FlowComparison, color: bool, *, named: bool, brief: bool) -> Ite
             " ..." if flow.only_before + flow.only_after > len(flow.only_ids) else ""
         )
     yield from _effects(flow)
-    yield from _rules(flow.rules)
+    yield from _rules(flow.rules) if not brief else ()
     for example in flow.examples:
         yield from _example(example, flow.effects[example.effect], color)
 
