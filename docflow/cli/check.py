@@ -93,7 +93,7 @@ def _show_text(looked: Sequence[Looked]) -> None:
         put(line)
 
 
-def closing(looked: Sequence[Looked]) -> list[str]:
+def closing(looked: Sequence[Looked], *, fixes: bool = True) -> list[str]:
     """Return the lines after all findings: the sums over several files, and what can be fixed."""
     lines = []
     found = list(dict.fromkeys(finding for each in looked for finding in each.found))
@@ -103,7 +103,7 @@ def closing(looked: Sequence[Looked]) -> list[str]:
         lines.append(f"{count(len(looked), 'flow')}: {sums}")
     lines += diagnostics.by_code(found)
     mendable = sum(each.mendable for each in looked)
-    if mendable:
+    if mendable and fixes:
         lines.append(f"{mendable:,} can be fixed with `--fix`")
     return lines
 

@@ -139,7 +139,8 @@ def _tell(done: Sequence[_Done]) -> None:
         put(diagnostics.render(one.found, one.sources, color=coloured(), width=columns()), end="")
     if not left:
         put("no findings are left" if any(each.changed for each in done) else "no findings")
-    for line in [*_elsewhere(done), *(closing([each.after for each in done]) if len(done) > 1 else ())]:
+    sums = closing([each.after for each in done], fixes=False) if left and len(done) > 1 else ()
+    for line in [*_left_out(done), *_elsewhere(done), *sums]:
         put(line)
 
 
@@ -154,6 +155,12 @@ def _pass_on(done: Sequence[_Done]) -> None:
         if each.after.found:
             shown = diagnostics.render(each.after.found, each.after.sources, color=coloured_errors())
             put_error(shown, end="")
+
+
+def _left_out(done: Sequence[_Done]) -> list[str]:
+    """Say why a fix that is offered still was not applied."""
+    number = sum(each.after.mendable for each in done)
+    return [f"not applied, since it would lead to more errors: {count(number, 'offer')}"] if number else []
 
 
 def _elsewhere(done: Sequence[_Done]) -> list[str]:

@@ -61,12 +61,13 @@ def fixed(text: str, diagnostics: Iterable[Diagnostic], file: str) -> Fixed:
 def mend(text: str, check: Check, file: str) -> Mended:
     """Apply fixes until a check offers none, nothing changes or a text comes back.
 
-    The result never has more errors than `text`: if mending all at once leads there, each fix is tried by
-    itself and kept only if it adds none.
+    The result is never worse than `text`, which means more mistakes of syntax, or as many of them and more
+    errors in all (a mistake of syntax can hide others, which are no reason to keep it). If mending all at
+    once leads there, each fix is tried by itself and kept only if it does not.
     """
     start = tuple(check(text))
     greedy = _rounds(text, start, check, file)
-    if _errors(greedy.left) <= _errors(start):
+    if _wrong(greedy.left) <= _wrong(start):
         return greedy
     return _singly(text, start, check, file)
 
@@ -94,7 +95,7 @@ def _singly(text: str, start: Sequence[Diagnostic], check: Check, file: str) -> 
             continue
         seen.add(done.text)
         after = tuple(check(done.text))
-        if _errors(after) <= _errors(left):
+        if _wrong(after) <= _wrong(left):
             text, left, waiting = done.text, after, list(after)
             applied += done.applied
     return Mended(text, tuple(applied), left)
@@ -112,5 +113,7 @@ def _after(fix: Fix, last: Fix | None) -> bool:
     return fix.span.start >= last.span.end
 
 
-def _errors(found: Iterable[Diagnostic]) -> int:
-    return sum(each.severity == "error" for each in found)
+def _wrong(found: Iterable[Diagnostic]) -> tuple[int, int]:
+    """How many mistakes of syntax and how many errors in all."""
+    errors = [each for each in found if each.severity == "error"]
+    return sum(each.code.startswith("DF01") for each in errors), len(errors)

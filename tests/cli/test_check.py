@@ -12,6 +12,7 @@ import pytest
 
 from docflow.cli import mending
 from docflow.io import disk
+from docflow.lang.fixing import Mended
 
 BAD = 'param spare: int = 1\nfrm text("a/*.txt")\n  | clean.whitespac\n  | to jsonl("b.jsonl")\n'
 MENDED = 'from text("a/*.txt")\n  | clean.whitespace\n  | to jsonl("b.jsonl")\n'
@@ -207,6 +208,13 @@ def test_a_full_disk_leaves_the_file_as_it_was(docflow: Any, here: Path, monkeyp
     assert done.code == 5
     assert (here / "a.flow").read_text() == BAD
     assert [path.name for path in here.iterdir()] == ["a.flow"]
+
+
+def test_a_fix_that_is_left_out_is_told(docflow: Any, here: Path, monkeypatch: Any) -> None:
+    (here / "a.flow").write_text(SPARE)
+    monkeypatch.setattr(mending, "mend", lambda text, check, _: Mended(text, (), tuple(check(text))))
+    done = docflow("check", "--fix", "a.flow")
+    assert done.out.endswith("not applied, since it would lead to more errors: 1 offer\n")
 
 
 def test_what_was_written_before_a_fault_is_shown(docflow: Any, here: Path, monkeypatch: Any) -> None:
