@@ -1,7 +1,9 @@
 """The whole journey on one screen: text -> syntax tree -> checked plan -> optimised plan -> outputs."""
 
 from collections.abc import Iterable, Iterator
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from attrs import frozen
 
@@ -16,6 +18,9 @@ from docflow.model import Document
 from docflow.plan.ir import Plan
 from docflow.plan.optimise import optimise
 from docflow.plan.report import Report
+
+if TYPE_CHECKING:
+    from docflow.tracing import Trace
 
 __all__ = ["Checked", "Flow", "check", "clean", "compile", "load", "run"]
 
@@ -51,6 +56,31 @@ class Flow(FlowFile):
         """
         plan = optimise(self.steps(params))
         return over(plan, self.catalog, _documents(documents))
+
+    def trace(
+        self,
+        document: str | Path | Document,
+        values: Values | None = None,
+        *,
+        flow: str | None = None,
+        quarantine: str | Path | None = None,
+        **params: object,
+    ) -> "Trace":
+        """Return what every step did to one document; nothing is written.
+
+        `document` is a file, `FILE#ID`, an id (or its end) among the inputs, or a Document at hand. With
+        `quarantine` (an output folder, or the file), it is the id or number of an entry there. A trace
+        prints as `docflow trace` does, and shows as HTML in notebooks.
+
+        Raises FlowError for a wrong flow, RefusedError when there is no such document (with the nearest
+        ids), InputError when no input matches.
+        """
+        given = values or Values(set_=params)
+        place = None if quarantine is None else str(quarantine)
+        made: Trace = import_module("docflow.tracing").trace(
+            self, document, given, flow=flow, quarantine=place
+        )
+        return made
 
 
 def _documents(given: Iterable[Document | str]) -> Iterator[Document]:

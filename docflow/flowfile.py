@@ -16,7 +16,7 @@ from docflow.lang.findings import settled
 from docflow.lang.syntax.parse import parse
 from docflow.lang.typing.typed import UNKNOWN
 from docflow.plan.ir import Plan
-from docflow.value import frozen
+from docflow.value import evolve, frozen
 
 __all__ = ["Checked", "FlowFile", "read_flow"]
 
@@ -68,12 +68,14 @@ class FlowFile:
             raise FlowError(checked.diagnostics, checked.sources)
         return plan
 
-    def steps(self, params: Mapping[str, object]) -> Plan:
+    def steps(self, params: Mapping[str, object] | Values) -> Plan:
         """Return a plan whose steps are known; its sources and sinks may wait for params.
 
-        Raises FlowError with every mistake of the file, RefusedError when a step waits for a param.
+        `params` are values by name, or all values that there are. Raises FlowError with every mistake of
+        the file, RefusedError when a step waits for a param.
         """
-        checked = self.check(Values(set_=params, partial=True))
+        values = evolve(params, partial=True) if isinstance(params, Values) else Values(params, partial=True)
+        checked = self.check(values)
         plan = checked.elaborated.outline
         if not checked.ok or plan is None:
             raise FlowError(checked.diagnostics, checked.sources)

@@ -21,6 +21,7 @@ VERBS = {
     "check": "Check flows and report every mistake.",
     "fmt": "Bring flow files into the one layout.",
     "test": "Run the tests that stand in flow files.",
+    "trace": "Show what each step did to one document.",
     "plan": "Show what a flow would do.",
     "diff": "Show how an edit of a flow changes its results.",
     "graph": "Draw a flow, with the counts of a run if asked for.",

@@ -10,6 +10,7 @@ from docflow.engine.inputs.part import FilePart, PluginPart
 from docflow.engine.inputs.readers import file_readers, plugin_source
 from docflow.engine.memory import Arrival, Stream
 from docflow.engine.prepare import Source, find_inputs
+from docflow.engine.steps.piece import Push
 from docflow.engine.values import copy_document
 from docflow.errors import RefusedError
 from docflow.io.suffixes import suffix_of
@@ -17,7 +18,7 @@ from docflow.model import Document, Place
 from docflow.plan.ir import Call, FlowPlan, FlowRef
 from docflow.value import evolve
 
-__all__ = ["Enough", "Take", "read_into", "redirected"]
+__all__ = ["Enough", "Take", "read_documents", "read_into", "redirected"]
 
 Take = Callable[[Document, Sequence[Arrival]], None]
 """Told of each document as it was read, and of what arrived before the next one was read; raises `Enough`."""
@@ -43,16 +44,25 @@ def read_into(
     """
 
     def push(doc: Document) -> None:
-        before = copy_document(doc)
-        take(before, list(made.pushed(doc)))
+        take(doc, list(made.pushed(copy_document(doc))))
 
+    read_documents(made, bases, push, others)
+
+
+def read_documents(
+    made: Stream, bases: Bases, push: Push, others: Mapping[str, Iterable[Document]] | None = None
+) -> None:
+    """Read the sources of a stream's flow in order and give each document to `push`, and not to the stream.
+
+    A document of another flow is the very one that `others` holds. Raises as `read_into`.
+    """
     flow = made.plan
     try:
         for source, found in zip(flow.sources, find_inputs(flow, bases), strict=True):
             if isinstance(source, FlowRef):
                 for doc in (others or {}).get(source.flow, ()):
                     made.maker.desk.lane.seen += 1
-                    push(copy_document(doc))
+                    push(doc)
             else:
                 _read(source, found, made, push)
     except Enough:
@@ -61,7 +71,7 @@ def read_into(
         raise halt.error from halt.__cause__
 
 
-def _read(call: Call, found: Source, made: Stream, push: Callable[[Document], None]) -> None:
+def _read(call: Call, found: Source, made: Stream, push: Push) -> None:
     desk, components = made.maker.desk, made.components
     at, most = made.plan.at, made.plan.settings.max_doc
     if call.kind == "source":

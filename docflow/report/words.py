@@ -114,7 +114,7 @@ def line(row: Row, style: Style = "plain", *, limit: int | None = LONGEST) -> st
     elif style == "ansi":
         return _coloured(row, limit)
     else:
-        body = marked(row.runs, style, limit=limit)
+        body = marked(row.runs, style, limit=limit, same=limit)
     if style == "html":
         return body
     said = f"{_SIGNS[row.kind]} {body}".rstrip()
@@ -136,12 +136,17 @@ def _coloured(row: Row, limit: int | None) -> str:
     return "".join(parts)
 
 
-def marked(runs: Sequence[Run], style: Style = "plain", *, limit: int | None = LONGEST) -> str:
-    """Return runs as one line, gone and new words marked in their places."""
+def marked(
+    runs: Sequence[Run], style: Style = "plain", *, limit: int | None = LONGEST, same: int | None = LONGEST
+) -> str:
+    """Return runs as one line, gone and new words marked in their places.
+
+    `limit` is the most characters of a marked run; an unchanged one longer than `same` shows its ends only.
+    """
     parts = []
     for first, last, run in _ends(runs):
         if run.kind == "same":
-            parts.append(_plain(_cut_same(run.text, limit, first=first, last=last), style))
+            parts.append(_plain(_cut_same(run.text, same, first=first, last=last), style))
         else:
             parts.append(_tagged(_shown(run.text, run.kind, limit), run.kind, style))
     return "".join(parts)
