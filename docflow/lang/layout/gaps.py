@@ -4,6 +4,7 @@ Commas belong to the layout, which writes them anew, so the comments around one 
 """
 
 from functools import cached_property
+from itertools import dropwhile
 
 import attrs
 from attrs import field
@@ -19,11 +20,12 @@ __all__ = ["Gap", "Note", "Source", "gather"]
 
 @frozen
 class Note:
-    """A comment on a line of its own; `blank` says that a blank line stands above it."""
+    """A comment on a line of its own; `blank`: a blank line stands above it, `inner`: it is indented."""
 
     text: str
     blank: bool
     line: int
+    inner: bool
 
 
 @frozen
@@ -40,10 +42,10 @@ class Gap:
         """All comments of the gap, in order."""
         return (*((self.trailing,) if self.trailing is not None else ()), *(note.text for note in self.notes))
 
-    @property
-    def spaced(self) -> bool:
-        """Whether there is a blank line anywhere in the gap."""
-        return self.blank or any(note.blank for note in self.notes)
+    def spaced(self, *, inner: bool) -> bool:
+        """Whether there is a blank line in the gap; `inner`: behind the indented comments it begins with."""
+        notes = dropwhile(lambda note: inner and note.inner, self.notes)
+        return self.blank or any(note.blank for note in notes)
 
 
 @attrs.frozen(eq=False)
@@ -114,7 +116,10 @@ def _gap(text: str, solid: set[int], start: int, comments: list[Comment], end: i
         else:
             notes.append(
                 Note(
-                    comment.text.rstrip(), text.count("\n", place, comment.span.start) > 1, comment.span.line
+                    comment.text.rstrip(),
+                    text.count("\n", place, comment.span.start) > 1,
+                    comment.span.line,
+                    comment.span.column > 1,
                 )
             )
         place = comment.span.end

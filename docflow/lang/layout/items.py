@@ -40,7 +40,7 @@ def file_of(source: Source, tree: Branch, narrow: Callable[[Doc], bool]) -> Doc:
         if before is not None:
             apart = large or wide or before.rule == "language"
             gap = source.gaps[source.number(edges(kid)[0])]
-            parts.append(hard(force=apart and not gap.spaced))
+            parts.append(hard(force=apart and not gap.spaced(inner=before.rule == "pipeline")))
         parts.append(shown)
         before, large = kid, wide
     end = len(source.tokens) - 1
@@ -100,13 +100,34 @@ def _listed(source: Source, branch: Branch) -> Doc:
 
 def _pipeline(source: Source, branch: Branch) -> Doc:
     """Source and steps; on one line where they were, and fit. Gates stand on lines of their own."""
+    head, following, gates = _parts(source, branch)
+    return (group(head, *following, broken=_lined(source, branch)), *gates)
+
+
+def _bare(source: Source, branch: Branch) -> Doc:
+    """A pipeline without a flow: its lines after the first are indented, as only items begin at column 1."""
+    head, following, gates = _parts(source, branch)
+    after = source.number(edges(branch)[1]) + 1
+    stream = group(head, Indent(following), broken=_lined(source, branch))
+    return (stream, Indent((*gates, Comments(after, inner=True))))
+
+
+def _parts(source: Source, branch: Branch) -> tuple[Doc, tuple[Doc, ...], tuple[Doc, ...]]:
+    """The source, the steps and the gates of a pipeline, the latter two with the line ends before them."""
     head, *rest = branch.kids
-    steps, gates = branches(rest, "step"), branches(rest, "gate")
-    first, last = source.number(edges(head)[0]), source.number(edges((steps or [head])[-1])[1])
-    lines = any(source.gaps[source.number(edges(kid)[0])].ends for kid in steps)
-    stream = joined([_listed(source, head), *(step(source, kid) for kid in steps)], Line(blank=True))
-    body = group(*stream, broken=lines or (bool(steps) and source.ragged(first, last)))
-    return joined([body, *(expectation(source, gate) for gate in gates)], hard())
+    steps = tuple((Line(blank=True), step(source, kid)) for kid in branches(rest, "step"))
+    gates = tuple((hard(), expectation(source, kid)) for kid in branches(rest, "gate"))
+    return _listed(source, head), steps, gates
+
+
+def _lined(source: Source, branch: Branch) -> bool:
+    """Whether source and steps were written on several lines, or cannot stand on one."""
+    steps = branches(branch.kids, "step")
+    if not steps:
+        return False
+    first, last = source.number(edges(branch)[0]), source.number(edges(steps[-1])[1])
+    starts = (source.number(edges(kid)[0]) for kid in steps)
+    return any(source.gaps[at].ends for at in starts) or source.ragged(first, last)
 
 
 def _test(source: Source, branch: Branch) -> Doc:
@@ -129,6 +150,6 @@ _ITEMS: dict[str, Callable[[Source, Branch], Doc]] = {
     "param": _param,
     "stage": _stage,
     "flow": _flow,
-    "pipeline": _pipeline,
+    "pipeline": _bare,
     "test": _test,
 }

@@ -44,7 +44,7 @@ class _Page:
     remark: str | None = None  # a comment for the end of the line, behind a comma that may still come
     space: bool = False
     places: list[tuple[int, int]] = field(factory=list)
-    noted: int = -1  # the comments before this token were written
+    noted: int = 0  # so many comments before the next token were written
 
     def put(self, text: str) -> None:
         self.parts.append(text)
@@ -53,26 +53,27 @@ class _Page:
         self.column = self.column + len(text) if line_end < 0 else len(text) - line_end - 1
 
     def token(self, index: int, indent: int) -> None:
-        self.notes(index, indent + STEP)
+        self.notes(index, _Ending(indent + STEP))
         self.begin(indent, blank=self.source.gaps[index].blank)
         text = self.source.tokens[index].text
         start = self.length
         self.put(moved(text, indent + STEP, crlf=self.crlf) if "\n" in text else text)
         self.places.append((start, self.length))
+        self.noted = 0
         after = index + 1
         self.remark = self.source.gaps[after].trailing if after < len(self.source.gaps) else None
 
-    def notes(self, index: int, indent: int) -> None:
-        """Write the comments on lines of their own before a token, at `indent` where no line end is due."""
-        if self.noted >= index:
-            return
-        self.noted = index
-        for note in self.source.gaps[index].notes:
-            self.note(note, indent)
+    def notes(self, index: int, ending: _Ending, *, inner: bool = False) -> None:
+        """Write the comments on lines of their own before a token; `ending` holds where none is due."""
+        for note in self.source.gaps[index].notes[self.noted :]:
+            if inner and not note.inner:
+                return
+            self.note(note, ending)
+            self.noted += 1
 
-    def note(self, note: Note, indent: int) -> None:
+    def note(self, note: Note, ending: _Ending) -> None:
         if self.due is None:
-            self.due = _Ending(indent)
+            self.due = ending
         at = self.due.indent
         self.begin(at, blank=note.blank)
         self.put(note.text)
@@ -140,7 +141,7 @@ def _write_leaf(page: _Page, indent: int, flat: bool, leaf: Tok | Sign | Trail |
     elif isinstance(leaf, Sign):
         page.sign(leaf.text)
     elif isinstance(leaf, Comments):
-        page.notes(leaf.before, indent)
+        page.notes(leaf.before, _Ending(indent, blank=True), inner=leaf.inner)
     elif isinstance(leaf, Line):
         if flat:
             page.sign(leaf.flat)

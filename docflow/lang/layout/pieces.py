@@ -32,9 +32,13 @@ class Trail:
 
 @frozen
 class Comments:
-    """The comments that stand on lines of their own before a token, at the indentation of this place."""
+    """The comments that stand on lines of their own before a token, at the indentation of this place.
+
+    `inner`: only the first of them, as far as they were indented.
+    """
 
     before: int
+    inner: bool = False
 
 
 @frozen
