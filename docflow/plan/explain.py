@@ -29,6 +29,7 @@ from docflow.plan.ir import (
 from docflow.plan.json import to_json
 from docflow.plan.optimise import optimise
 from docflow.plan.phrase import call_text, expr_text, outcome_text, printable
+from docflow.plan.quote import ratio, size
 from docflow.plan.walk import calls_of, every_step
 from docflow.value import frozen
 
@@ -100,7 +101,7 @@ def _expect(step: ExpectStep | Gate) -> str:
 
 def _settings(flow: FlowPlan) -> str:
     given = flow.settings
-    return f"workers: {given.workers}, max_doc: {given.max_doc:_}B, max_errors: {given.max_errors * 100:g}%"
+    return f"workers: {given.workers}, max_doc: {size(given.max_doc)}, max_errors: {ratio(given.max_errors)}"
 
 
 def _source(source: Call | FlowRef) -> list[str]:

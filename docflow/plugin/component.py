@@ -76,7 +76,7 @@ def component(
             options=_implicit(cls.kind) + spec_options(made),
             examples=examples,
             reads=reads,
-            writes=tuple((k, v if isinstance(v, Type) else type_of(v)) for k, v in (writes or {}).items()),
+            writes=tuple((field, _written(name, field, type_)) for field, type_ in (writes or {}).items()),
             open_fields=open_fields,
             effects=effects,
             cost=cost,
@@ -89,6 +89,26 @@ def component(
         return made
 
     return describe
+
+
+def _written(component: str, field: str, type_: Any) -> Type:
+    """Return the type of a field that a component writes; a word of the language is no type of Python."""
+    if not isinstance(type_, str):
+        return type_ if isinstance(type_, Type) else type_of(type_)
+    python = _PYTHON.get(type_.rstrip("?").partition("[")[0])
+    hint = (
+        f"{python}{' | None' if type_.endswith('?') else ''}"
+        if python
+        else "str, int, float, bool or list[str]"
+    )
+    raise PluginError(
+        f"the component {component!r} gives the field {field!r} the type {type_!r} in quotes;"
+        f" `writes` takes types of Python, here {hint}"
+    )
+
+
+_PYTHON = {"text": "str", "int": "int", "float": "float", "bool": "bool", "list": "list[str]", "str": "str"}
+"""Types of the language that plugin authors write, and what Python calls them."""
 
 
 def _implicit(kind: str) -> tuple[OptionSpec, ...]:

@@ -157,3 +157,17 @@ def test_a_function_needs_documentation_and_an_example() -> None:
     for call, cases in ((bare, (((1,), 1),)), (_documented, ())):
         with pytest.raises(PluginError, match="needs a sentence of documentation and an example"):
             function(examples=cases)(call)
+
+
+@pytest.mark.parametrize(
+    ("type_", "hint"), [("text", "here str"), ("int?", r"here int \| None"), ("Any", "str, int, float")]
+)
+def test_a_type_of_the_language_is_no_type_of_python(type_, hint):
+    with pytest.raises(PluginError, match=f"the field 'lang' the type .* in quotes; .*{hint}"):
+
+        @component("odd", writes={"lang": type_}, examples=(EXAMPLE,))
+        class Odd(Extractor):
+            """Tell the language."""
+
+            def extract(self, doc):
+                return {}

@@ -42,7 +42,7 @@ def tee(step: tree.Step, action: tree.Tee, fields: Fields, here: Here) -> Way:
     for block in action.branches:
         way = here.walk(block.steps, start, here.inside("tee"))
         branches.append(way.steps)
-        if way.end is None and not any(isinstance(s.action, tree.Broken) for s in block.steps):
+        if way.end is None and not here.tally.broken:
             here.findings.add(
                 "DF0412",
                 "this branch of `tee` does not write its copies",

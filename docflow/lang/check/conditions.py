@@ -1,6 +1,6 @@
 """Steps that judge or set: `expect`, `drop when`, `set`, and the outcomes that stand as steps."""
 
-from docflow.errors import Label, Span
+from docflow.errors import Fix, Label, Span
 from docflow.lang import tree
 from docflow.lang.check.fields import Fields
 from docflow.lang.check.here import Here, Way, where, writer_of
@@ -126,6 +126,7 @@ def _target(target: tree.Path, here: Here) -> str | None:
             f"`set` writes a field of the document, and `{target.text}` is none",
             target.span,
             help=f"write `set doc.{names[-1]} = ...`",
+            fix=Fix(f"write `doc.{names[-1]}`", target.span, f"doc.{names[-1]}"),
         )
     elif len(names) != 2:
         here.findings.add(

@@ -7,7 +7,7 @@ from pathlib import Path
 import attrs
 from attrs import field
 
-from docflow.errors import Diagnostic
+from docflow.errors import Diagnostic, Fix
 from docflow.lang import tree
 from docflow.lang.findings import Findings
 from docflow.lang.suggest import nearest
@@ -80,13 +80,12 @@ def read_include(item: tree.Include, file: Included, findings: Findings) -> Incl
         return _refuse(item, f"the include {quote(written)} is outside the project's folder", findings, help_)
     if path in way:
         circle = " -> ".join(p.name for p in (*way[way.index(path) :], path))
-        return _refuse(item, f"the include goes in a circle: {circle}", findings)
+        help_ = "take one of them away; what both need goes into a third file"
+        return _refuse(item, f"the include goes in a circle: {circle}", findings, help_)
     try:
         text = file.read(path)
     except FileNotFoundError:
-        return _refuse(
-            item, f"there is no file {quote(written)} to include", findings, _similar(path, written)
-        )
+        return _missing(item, path, written, findings)
     except (OSError, UnicodeDecodeError) as error:
         return _refuse(item, f"the include {quote(written)} cannot be read: {_plain(error)}", findings)
     shown = posixpath.normpath(posixpath.join(posixpath.dirname(item.span.file), written))
@@ -101,11 +100,17 @@ def _refuse(
     return None
 
 
-def _similar(path: Path, written: str) -> str | None:
-    hint = nearest(path.name, _flows(path.parent))
-    if hint is None:
-        return "the path is relative to the folder of this file"
-    return f"did you mean {quote(posixpath.join(posixpath.dirname(written), hint))}?"
+def _missing(item: tree.Include, path: Path, written: str, findings: Findings) -> Included | None:
+    near = nearest(path.name, _flows(path.parent))
+    meant = quote(posixpath.join(posixpath.dirname(written), near)) if near else ""
+    findings.add(
+        "DF0205",
+        f"there is no file {quote(written)} to include",
+        item.path.span,
+        help=f"did you mean {meant}?" if near else "the path is relative to the folder of this file",
+        fix=Fix(f"write {meant}", item.path.span, meant) if near else None,
+    )
+    return None
 
 
 def _flows(folder: Path) -> Iterator[str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import attrs
 
 from docflow.catalog.catalog import CORE
-from docflow.errors import Fix
+from docflow.errors import Fix, Label, Span
 from docflow.lang import tree
 from docflow.lang.check.module import Module
 from docflow.lang.check.outcomes import MEANINGS, OUTCOMES
@@ -76,7 +76,11 @@ def _elsewhere(path: tree.Path, role: Role, module: Module) -> bool:
     message, help_ = _misplaced(path, role, module)
     if message is None:
         return False
-    module.findings.add("DF0402", message, path.span, help=help_)
+    sink = role == "step" and message == _WRITES.format(path.text)
+    at = path.span
+    before = Span(at.file, at.start, at.start, at.line, at.column, at.line, at.column)
+    fix = Fix("add `to`", before, "to ") if sink else None
+    module.findings.add("DF0402", message, path.span, help=None if fix else help_, fix=fix)
     return True
 
 
@@ -129,12 +133,16 @@ def _unknown(path: tree.Path, role: Role, module: Module) -> None:
 
 
 def _report(path: tree.Path, message: str, hint: str | None, otherwise: str | None, module: Module) -> None:
+    meant = module.symbols.get((hint or "").partition(".")[0])
+    shown = meant is not None and meant.name not in module.findings.used and meant.name != path.names[0]
+    labels = (Label(meant.span, f"`{meant.name}` is declared here"),) if shown and meant else ()
     module.findings.add(
         "DF0201",
         message,
         path.span,
         help=f"did you mean `{hint}`?" if hint else otherwise,
         fix=Fix(f"write `{hint}`", path.span, hint) if hint else None,
+        labels=labels,
     )
 
 
@@ -145,9 +153,24 @@ def _one_name(path: tree.Path, word: str, role: Role, module: Module) -> None:
     near = exact or nearest(name, (*full, *_stages(module), *_words(role)))
     near = near or next((f for f in full if f.rpartition(".")[2] == nearest(name, _last(full))), None)
     otherwise = "a step is written `namespace.name`, or is the name of a stage" if role == "step" else None
+    if role == "step" and name.lower() in _ELSEWHERE:
+        near, otherwise = None, _ELSEWHERE[name.lower()]
     if role != "step":
         otherwise = f"the {word}s are " + ", ".join(f"`{f}`" for f in sorted(full)) if full else None
     _report(path, f"there is no {word} `{name}`", near, otherwise, module)
+
+
+_KEEPS = '`| expect CONDITION else drop("REASON")` keeps what fits, `| drop when CONDITION` drops it'
+_SETS = "`| set doc.x = VALUE` writes a field; text is changed by components only"
+_ELSEWHERE = {
+    "filter": _KEEPS, "select": _KEEPS, "where": _KEEPS, "keep": _KEEPS, "grep": _KEEPS, "reject": _KEEPS,
+    "map": _SETS, "assign": _SETS, "mutate": _SETS, "eval": _SETS, "add_field": _SETS,
+    "print": "`docflow trace FLOW DOCUMENT` shows what each step does to a document",
+    "echo": "`docflow trace FLOW DOCUMENT` shows what each step does to a document",
+    "write": '`| to jsonl("FILE")` writes the documents', "save": '`| to jsonl("FILE")` writes the documents',
+    **dict.fromkeys(("dedupe", "uniq", "unique", "distinct"), "`dedup.exact` keeps one of equal documents"),
+}  # fmt: skip
+"""What steps are called in other languages, and what does that here."""
 
 
 def _last(paths: list[str]) -> list[str]:

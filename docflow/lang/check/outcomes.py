@@ -103,7 +103,8 @@ def lower_outcome_call(call: tree.Call, place: str, scope: Scope, findings: Find
 
 def _no_outcome(call: tree.Call, allowed: tuple[str, ...], findings: Findings) -> None:
     name = call.path.text
-    hint = nearest(name, allowed)
+    near = nearest(name, allowed)
+    hint = near or next((each for each in _ELSEWHERE.get(name.lower(), ()) if each in allowed), None)
     findings.add(
         "DF0202",
         f"there is no outcome `{name}`",
@@ -111,8 +112,18 @@ def _no_outcome(call: tree.Call, allowed: tuple[str, ...], findings: Findings) -
         help=f"did you mean `{hint}`?"
         if hint
         else "here stands one of " + ", ".join(f"`{a}`" for a in allowed),
-        fix=Fix(f"write `{hint}`", call.path.span, hint) if hint else None,
+        fix=Fix(f"write `{near}`", call.path.span, near) if near else None,
     )
+
+
+_ELSEWHERE = {
+    "ignore": ("skip", "keep", "warn"), "pass": ("keep", "skip"), "continue": ("keep", "skip"),
+    "next": ("keep", "skip"), "discard": ("drop",), "delete": ("drop",), "remove": ("drop",),
+    "raise": ("fail",), "throw": ("fail",), "error": ("fail",), "abort": ("fail",), "stop": ("fail",),
+    "exit": ("fail",), "log": ("warn",), "reject": ("quarantine", "drop"), "dead_letter": ("quarantine",),
+    "again": ("retry",), "repeat": ("retry",),
+}  # fmt: skip
+"""What the outcomes are called in other languages."""
 
 
 def _bind(

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from docflow.errors import PluginError
+from docflow.errors import Fix, PluginError
 from docflow.lang import tree
 from docflow.lang.check.components import bind_call, lower_call, written_fields
 from docflow.lang.check.fields import Fields, join
@@ -78,7 +78,8 @@ def _another_flow(
         return ir.FlowRef(name), evolve(results[name].all_read(), present=frozenset())
     flows = [item.name for item in here.module.program.items if isinstance(item, tree.Flow)]
     here.tally.broken = True
-    if name not in flows and not here.module.program.broken:
+    nameless = any(flow.startswith("_") and flow[1:].isdigit() for flow in flows)  # put in by the parser
+    if name not in flows and not here.module.program.broken and not nameless:
         hint = nearest(name, flows)
         others = [f for f in flows if f != here.tally.flow]
         here.findings.add(
@@ -86,6 +87,7 @@ def _another_flow(
             f"there is no flow `{name}` in this file",
             call.path.spans[1],
             help=f"did you mean `flow.{hint}`?" if hint else _listed(others),
+            fix=Fix(f"write `{hint}`", call.path.spans[1], hint) if hint else None,
         )
     return None, Fields(loose=True)
 

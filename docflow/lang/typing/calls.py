@@ -1,6 +1,6 @@
 """Calls of functions in expressions: which one, and whether the arguments fit."""
 
-from docflow.errors import Fix
+from docflow.errors import Fix, Span
 from docflow.lang import tree
 from docflow.lang.findings import Findings
 from docflow.lang.suggest import nearest
@@ -28,17 +28,33 @@ def find_function(node: tree.Call, scope: Scope, findings: Findings) -> Function
     hint = f"did you mean `{near}`?" if near else "the functions are " + ", ".join(sorted(scope.functions))
     if not near and len(node.path.names) == 2 and node.path.names[0] not in namespaces:
         hint = "components stand after `|`; expressions call pure functions only"
+    fix = Fix(f"write `{near}`", node.path.span, near) if near else None
     of, _, method = name.rpartition(".")
-    if of and method in scope.functions:
-        hint = f"a function stands before what it is called with: `{method}({of}, ...)`"
+    meant = nearest(method, scope.functions) or _ELSEWHERE.get(method) if of else None
+    method = method if method in scope.functions else meant or ""
+    if of and method in scope.functions and of.partition(".")[0] in ("doc", *scope.names):
+        shown = f"{method}({of}, ...)" if node.args else f"{method}({of})"
+        hint = f"a function stands before what it is called with: `{shown}`"
+        fix = _turned(node, method, of)
     findings.add(
         "DF0202",
         f"there is no function `{name}`",
         node.path.span,
         help=hint if scope.functions else None,
-        fix=Fix(f"write `{near}`", node.path.span, near) if near else None,
+        fix=fix,
     )
     return None
+
+
+def _turned(node: tree.Call, method: str, of: str) -> Fix | None:
+    """Return the fix that turns `doc.text.lower(` into `lower(doc.text`."""
+    begin, brackets = node.path.span, node.args_span
+    if brackets is None or brackets.line != begin.line:
+        return None
+    end = brackets.column + 1
+    span = Span(begin.file, begin.start, brackets.start + 1, begin.line, begin.column, begin.line, end)
+    text = f"{method}({of}{', ' if node.args else ''}"
+    return Fix(f"write `{text}...`", span, text)
 
 
 _ELSEWHERE = {

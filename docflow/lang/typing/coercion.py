@@ -5,13 +5,15 @@ paths where both are taken. Everything else must have the type already.
 """
 
 import datetime
-from typing import Literal
+from collections.abc import Callable, Mapping
+from typing import Any, Literal
 
 from docflow.lang.suggest import nearest
 from docflow.lang.typing.quantities import parse_date
 from docflow.lang.typing.types import NUMBERS, with_article
 from docflow.lang.typing.units import DIMENSIONS
 from docflow.model import BOOL, DATE, FLOAT, INT, NULL, PATH, REGEX, TEXT, Place, Regex, Type, list_of, map_of
+from docflow.plan.quote import duration, ratio, size
 from docflow.value import frozen
 
 __all__ = ["Misfit", "coerce", "natural", "show"]
@@ -89,10 +91,11 @@ def _scalar(value: object, found: Type, expected: Type, base: str) -> object:
 
 
 def _misfit(value: object, found: Type, expected: Type) -> Misfit:
-    message = f"this must be {with_article(expected)}, and {show(value)} is {with_article(found)}"
+    shown = _shown(value, found)
+    message = f"this must be {with_article(expected)}, and {shown} is {with_article(found)}"
     if expected.name == "bool":
         word = _SPOKEN.get(str(value).lower())
-        message = f"this must be true or false, and {show(value)} is {with_article(found)}"
+        message = f"this must be true or false, and {shown} is {with_article(found)}"
         return Misfit(message, f"did you mean `{word}`?" if word else None, instead=word)
     if expected.name in DIMENSIONS and found.name in NUMBERS:
         unit = DIMENSIONS[expected.name].lstrip("0123456789")
@@ -150,7 +153,7 @@ def _union(value: object, found: Type, expected: Type, base: str) -> object:
     kinds = " or ".join(filter(None, (", ".join(phrases[:-1]), phrases[-1])))
     close = next((m for m in misfits if m.help), None)
     return Misfit(
-        f"this must be {kinds}, and {show(value)} is {with_article(found)}",
+        f"this must be {kinds}, and {_shown(value, found)} is {with_article(found)}",
         close.help if close else None,
         instead=close.instead if close else None,
     )
@@ -160,7 +163,8 @@ def _nested(value: object, found: Type, expected: Type, base: str) -> object:
     if expected.name == "list":
         return _list(value, found, expected, base)
     if not isinstance(value, dict):
-        return Misfit(f"this must be {with_article(expected)}, and {show(value)} is {with_article(found)}")
+        shown = _shown(value, found)
+        return Misfit(f"this must be {with_article(expected)}, and {shown} is {with_article(found)}")
     made: dict[str, object] = {}
     for key, item in value.items():
         type_ = _member(expected, key)
@@ -177,7 +181,7 @@ def _list(value: object, found: Type, expected: Type, base: str) -> object:
     if not isinstance(value, (tuple, list)):
         alone = not isinstance(coerce(value, found, expected.args[0], base), Misfit)
         return Misfit(
-            f"this must be {with_article(expected)}, and {show(value)} is {with_article(found)}",
+            f"this must be {with_article(expected)}, and {_shown(value, found)} is {with_article(found)}",
             "put it in brackets" if alone else None,
             instead=f"[{show(value)}]" if alone and isinstance(value, (str, int, float)) else None,
         )
@@ -196,6 +200,15 @@ def _member(type_: Type, key: str) -> Type | Misfit:
     return members.get(key) or Misfit(
         f"there is no `{key}` here", f"did you mean `{near}`?" if near else "it takes " + ", ".join(members)
     )
+
+
+def _shown(value: object, type_: Type) -> str:
+    """Return a value as a flow would write it, a quantity with its unit."""
+    known = isinstance(value, (int, float)) and type_.name in _UNITS
+    return _UNITS[type_.name](value) if known else show(value)
+
+
+_UNITS: Mapping[str, Callable[[Any], str]] = {"size": size, "duration": duration, "ratio": ratio}
 
 
 def show(value: object) -> str:

@@ -118,6 +118,7 @@ def _comparable(node: tree.Binary, left: Typed, right: Typed, findings: Findings
         else f"{with_article(left.type)} cannot be compared with {with_article(right.type)}",
         node.span,
         help=_unlike(node, left, right),
+        fix=_unquoted(node, left, right),
     )
     return False
 
@@ -206,6 +207,18 @@ def _unlike(node: tree.Binary, left: Typed, right: Typed) -> str | None:
             return "to look into a list write `x in list`"
         if isinstance(side, tree.Tagged) and side.tag == "re":
             return "to search with a regular expression write `matches` instead of `==`"
+    return None
+
+
+def _unquoted(node: tree.Binary, left: Typed, right: Typed) -> Fix | None:
+    """Return the fix for `doc.year == "2020"`."""
+    for side, other in ((node.right, left), (node.left, right)):
+        if isinstance(side, tree.Text) and other.type.name in ("int", "float") and not side.block:
+            number = side.value.strip()
+            whole = number.isdecimal() or (
+                other.type.name == "float" and number.replace(".", "", 1).isdecimal()
+            )
+            return Fix("leave out the quotes", side.span, number) if whole else None
     return None
 
 

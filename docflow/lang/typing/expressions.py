@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
-from docflow.errors import Label
+from docflow.errors import Fix, Label
 from docflow.lang import tree
 from docflow.lang.findings import Findings
-from docflow.lang.spans import dotted
+from docflow.lang.spans import dotted, inside
 from docflow.lang.typing.arithmetic import arithmetic, negation
 from docflow.lang.typing.calls import call_function, find_function
 from docflow.lang.typing.coercion import natural
@@ -17,7 +17,7 @@ from docflow.lang.typing.formats import cut
 from docflow.lang.typing.members import look_up, member_type
 from docflow.lang.typing.nullness import proven, surely
 from docflow.lang.typing.quantities import number
-from docflow.lang.typing.ranges import check_bounds, check_count
+from docflow.lang.typing.ranges import check_bounds, check_count, turned
 from docflow.lang.typing.references import ROOTS, included, name, why_not
 from docflow.lang.typing.regexes import regex
 from docflow.lang.typing.scope import Scope
@@ -71,10 +71,13 @@ def _tagged(node: tree.Tagged, scope: Scope, findings: Findings) -> Typed:
         return regex(node, findings)
     if node.tag == "f":
         return _format(node, scope, findings)
+    at, tag = node.span, {"r": "re", "rx": "re", "regex": "re", "regexp": "re"}.get(node.tag)
+    sign = inside(at, at.start, len(node.tag))
     findings.add(
         "DF0202",
         f'there is no literal `{node.tag}"..."`',
         node.span,
+        fix=Fix(f"write `{tag}`", sign, tag) if tag else None,
         help='the tags are `re"..."` for a regular expression and `f"..."` for a text with `{...}` in it',
     )
     return WRONG
@@ -154,6 +157,16 @@ def _access(node: tree.Access, scope: Scope, findings: Findings) -> Typed:
         return look_up(node, names, scope, findings)
     if root in scope.modules and root not in scope.names and len(names) == 2:
         return included(node, names, scope, findings)
+    if len(names) == 2 and names[1] in scope.names and root not in (*scope.names, *scope.modules):
+        findings.add(
+            "DF0202",
+            f"there is no name `{root}` here",
+            node.span,
+            help=f"a {scope.names[names[1]].kind} is named alone: `{names[1]}`",
+            fix=Fix(f"write `{names[1]}`", node.span, names[1]),
+        )
+        findings.used.add(names[1])
+        return WRONG
     of = type_of_expr(node.of, scope, findings)
     return WRONG if of.wrong else _member(node, of, findings)
 
@@ -178,7 +191,9 @@ def _call(node: tree.Call, scope: Scope, findings: Findings) -> Typed:
 
 
 def _unary(node: tree.Unary, scope: Scope, findings: Findings) -> Typed:
-    operand = type_of_expr(node.operand, scope, findings)
+    inner = Findings()
+    operand = type_of_expr(node.operand, scope, inner)
+    findings.take(turned(inner) if node.op == "not" else inner)
     if node.op == "-":
         return negation(node, operand, findings)
     operand = boolean(node.operand, operand, findings)

@@ -183,6 +183,7 @@ def _twice(arg: tree.Arg, first: tree.Arg, name: str, findings: Findings) -> Non
         "DF0308",
         f"the argument `{name}` is given twice",
         arg.name_span or arg.span,
+        help="keep one of the two",
         labels=(Label(first.span, "given here first"),),
     )
 

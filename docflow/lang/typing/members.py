@@ -1,6 +1,6 @@
 """`doc.x`, `run.x`, `sink.x` and the members of maps: look-ups and what they give."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 
 from docflow.errors import Fix, Label, Span
 from docflow.lang import tree
@@ -95,9 +95,11 @@ def _too_early(name: str, span: Span, absent: Absent, findings: Findings) -> Non
     )
 
 
-def _no_field(name: str, span: Span, known: Iterable[str], scope: Scope, findings: Findings) -> None:
+def _no_field(name: str, span: Span, known: Mapping[str, Field], scope: Scope, findings: Findings) -> None:
     fields = tuple(known)
     near = nearest(name, (*DOC_MEMBERS, *fields, *scope.absent))
+    writer = dict(known.items()).get(near) if near else None
+    labels = (Label(writer.span, f"`{near}` is written here"),) if writer is not None and writer.span else ()
     listed = "documents have " + ", ".join((*DOC_MEMBERS, *sorted(fields))) + " here"
     if scope.open_fields and not near:
         declared = f'fields: {{{name}: "text"}}'
@@ -112,6 +114,7 @@ def _no_field(name: str, span: Span, known: Iterable[str], scope: Scope, finding
         span,
         help=f"did you mean `{near}`?" if near else listed,
         fix=Fix(f"write `{near}`", span, near) if near else None,
+        labels=labels,
     )
 
 
@@ -141,9 +144,10 @@ def member_type(type_: Type, name: str, span: Span, findings: Findings) -> Type 
 
 
 def _list_hint(type_: Type) -> str | None:
-    return (
-        "`first(list)` gives the first element, `length(list)` their number" if type_.name == "list" else None
-    )
+    if type_.name == "list":
+        return "`first(list)` gives the first element, `length(list)` their number"
+    hints = {"text": "a text is one value; functions look into it, such as `length(text)`"}
+    return hints.get(type_.name)
 
 
 # ------------------------------------------------------------------------------------- run and sinks

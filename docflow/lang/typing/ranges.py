@@ -5,8 +5,9 @@ from attrs import define
 from docflow.errors import Span
 from docflow.lang.findings import Findings
 from docflow.plan.expr import Compare, Const, DocField, Expr, RunValue
+from docflow.value import evolve
 
-__all__ = ["check_bounds", "check_count"]
+__all__ = ["check_bounds", "check_count", "turned"]
 
 _COUNTS = {DocField((n,)) for n in ("words", "chars", "lines")} | {
     RunValue((n,)) for n in ("seen", "kept", "dropped", "quarantined", "seconds")
@@ -44,6 +45,33 @@ class _Bounds:
             self.high = high if self.high is None else min(self.high, high, key=lambda b: (b[0], not b[1]))
 
 
+_TOGETHER = "these two conditions can never hold together"
+_BELOW = "a count is never below zero, so this can never hold"
+
+
+def _apart(bounds: _Bounds) -> bool:
+    """Whether two ranges lie apart, as in `x < 5 and x > 9`, where `or` makes sense."""
+    return bounds.words is None and bounds.low is not None and bounds.high is not None
+
+
+def turned(inner: Findings) -> Findings:
+    """Return what was found behind a `not`: what never holds there makes the whole hold."""
+    found = [
+        evolve(
+            d,
+            code="DF0313",
+            message=f"{d.message}, and `not` makes it hold always",
+            help=None,
+            severity="warning",
+        )
+        if d.code == "DF0310" and d.message in (_TOGETHER, _BELOW)
+        else d
+        for d in inner.diagnostics
+    ]
+    inner.diagnostics = found
+    return inner
+
+
 def check_bounds(parts: list[tuple[Expr | None, Span]], findings: Findings) -> None:
     """Note DF0310 where the comparisons of an `and` leave no value, as in `x > 9 and x < 5`."""
     seen: dict[str, tuple[_Bounds, Span]] = {}
@@ -55,7 +83,8 @@ def check_bounds(parts: list[tuple[Expr | None, Span]], findings: Findings) -> N
         bounds, first = seen.setdefault(repr(subject), (_Bounds(), span))
         bounds.narrow(op, value)
         if bounds.empty():
-            findings.add("DF0310", "these two conditions can never hold together", first.to(span))
+            help_ = "did you mean `or`?" if _apart(bounds) else None
+            findings.add("DF0310", _TOGETHER, first.to(span), help=help_)
             return
 
 
@@ -82,6 +111,6 @@ def check_count(expr: Expr | None, span: Span, findings: Findings) -> None:
     if isinstance(limit, str):
         return
     if (limit < 0 and op in ("<", "<=", "==")) or (limit == 0 and op == "<"):
-        findings.add("DF0310", "a count is never below zero, so this can never hold", span)
+        findings.add("DF0310", _BELOW, span)
     elif (limit <= 0 and op == ">=") or (limit < 0 and op == ">"):
         findings.add("DF0313", "a count is never below zero, so this always holds", span, severity="warning")

@@ -1,5 +1,6 @@
 """Regular expressions in flows: compiled while they are checked, refused where they cannot run."""
 
+from docflow.errors import Fix
 from docflow.lang import tree
 from docflow.lang.findings import Findings
 from docflow.lang.spans import inside
@@ -23,6 +24,9 @@ def regex(node: tree.Tagged, findings: Findings) -> Typed:
                 f"there is no regex flag `{flag}`",
                 inside(node.span, flags_at + offset),
                 help="the flags are i (ignore case), m (lines), s (dot takes all), x (spaces and comments)",
+                fix=Fix("leave it out: every match counts", inside(node.span, flags_at + offset), "")
+                if flag in "gu"
+                else None,
             )
             return WRONG
     problem = regex_problem(node.body, node.flags)

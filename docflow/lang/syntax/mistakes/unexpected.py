@@ -97,7 +97,10 @@ def explain(trouble: Trouble) -> Diagnostic:
     construct = _construct(trouble)
     if token.kind == "NAME" and token.text == "docflow":
         return Diagnostic(
-            "DF0101", "`docflow` with the version stands once, as the first line of a file", token.span
+            "DF0101",
+            "`docflow` with the version stands once, as the first line of a file",
+            token.span,
+            "move the line to the top, or delete it where there is one already",
         )
     return Diagnostic(
         "DF0101",
