@@ -11,6 +11,7 @@ import enum
 import types
 import typing
 from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
@@ -63,8 +64,12 @@ def build(spec: ComponentSpec, options: Mapping[str, object]) -> Component:
     return _construct(spec, values)
 
 
+@cache
 def _hints(cls: Any) -> dict[str, Any]:
-    """The annotations by the name of the argument, which an alias may have changed."""
+    """The annotations by the name of the argument, which an alias may have changed.
+
+    Resolving them was a tenth of a check: a component is built for every step that names it.
+    """
     annotations = typing.get_type_hints(cls)
     return {argument_name(a): annotations[a.name] for a in attrs.fields(cls)}
 
