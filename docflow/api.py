@@ -1,6 +1,6 @@
 """The whole journey on one screen: text -> syntax tree -> checked plan -> optimised plan -> outputs."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ from docflow.plan.optimise import optimise
 from docflow.plan.report import Report
 
 if TYPE_CHECKING:
+    from docflow.plan.comparison import Comparison
     from docflow.tracing import Trace
 
 __all__ = ["Checked", "Flow", "check", "clean", "compile", "load", "run"]
@@ -56,6 +57,29 @@ class Flow(FlowFile):
         """
         plan = optimise(self.steps(params))
         return over(plan, self.catalog, _documents(documents))
+
+    def diff(
+        self,
+        against: "str | FlowFile" = "HEAD",
+        *,
+        inputs: Sequence[str] = (),
+        limit: int | None = None,
+        examples: int = 8,
+        flow: str | None = None,
+        **params: object,
+    ) -> "Comparison":
+        """Run this and another version on the same documents and return what differs in the results.
+
+        `against` is a flow, a file, a revision of git or `REVISION:PATH`; `inputs` are read by both in the
+        place of their own, `limit` documents at most. Nothing is written.
+
+        Raises FlowError with the mistakes of both, RefusedError, InputError, MachineError or RunError.
+        """
+        comparing = import_module("docflow.comparing")
+        old = comparing.other_version(self, against) if isinstance(against, str) else against
+        ask = comparing.Ask(tuple(inputs), limit, examples)
+        made: Comparison = comparing.diff(self, old, ask, Values(set_=params), flow)
+        return made
 
     def trace(
         self,

@@ -1,5 +1,6 @@
 """How an edit of a flow file changes its results: both versions found, compiled, run and compared."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -142,12 +143,31 @@ def _plan(version: FlowFile, checked: Checked, flow: str | None, ask: Ask) -> Pl
         there = any(each.name == flow for each in made.flows)
         made = chosen(made, flow) if there else evolve(made, flows=())
     if checked.elaborated.waiting or any(_waits(each, ask) for each in made.flows):
-        names = [name for name, bound in checked.elaborated.params.items() if bound.value is UNKNOWN]
-        listed = " and ".join(f"`{name}`" for name in names)
+        listed = " and ".join(f"`{name}`" for name in _missing(made, checked))
         raise RefusedError(
             f"{version.name} needs values for {listed}: --set NAME=VALUE (or --input for what it reads)"
         )
     return evolve(made, name="")
+
+
+def _missing(plan: Plan, checked: Checked) -> list[str]:
+    """Return the params without a value, but for those that only sinks wait for."""
+    names = [name for name, bound in checked.elaborated.params.items() if bound.value is UNKNOWN]
+    sinks, others = set[str](), set[str]()
+    for flow in plan.flows:
+        for call in calls_of(flow):
+            words = {word for _, value in call.options for word in _words(value)}
+            (sinks if call.kind == "exporter" else others).update(words)
+    return [name for name in names if name in others or name not in sinks] or names
+
+
+def _words(value: object) -> set[str]:
+    """Return the names in the values that wait."""
+    if isinstance(value, Waiting):
+        return set(re.findall(r"\w+", value.text))
+    if isinstance(value, Mapping):
+        return _words(list(value.values()))
+    return {word for item in value for word in _words(item)} if isinstance(value, (list, tuple)) else set()
 
 
 def _waits(flow: FlowPlan, ask: Ask) -> bool:

@@ -8,9 +8,9 @@ import click
 
 from docflow import comparing
 from docflow.cli.options import parameters
-from docflow.cli.output import coloured, put, put_json
+from docflow.cli.output import coloured, put, put_error, put_json
 from docflow.cli.params import read_params, read_sets
-from docflow.errors import MachineError, RefusedError
+from docflow.errors import InputError, MachineError, RefusedError
 from docflow.flowfile import FlowFile, read_flow
 from docflow.io.escape import safe
 from docflow.lang.elaborate import Values
@@ -71,6 +71,9 @@ def command(
     ask = comparing.Ask((*inputs, *paths[1:]), limit, examples)
     made = comparing.diff(new, comparing.other_version(new, against), ask, values, flow)
     _show(made, format_, output)
+    if not made.same and not made.documents:
+        put_error("docflow: no version read any document, so nothing was compared")
+        return InputError.exit_code
     return 1 if check and made.differs else 0
 
 

@@ -227,6 +227,12 @@ class Comparison:
     limit: int | None = None
 
     @property
+    def documents(self) -> int:
+        """How many documents the versions read, whichever read more; what readers rejected counts, too."""
+        reports = [[flow.before for flow in self.flows], [flow.after for flow in self.flows]]
+        return max(sum(each.sums.seen for each in side if each is not None) for side in reports)
+
+    @property
     def differs(self) -> bool:
         """Whether the edit changes any result on this corpus."""
         return not self.same and (self.old is None or any(flow.differs for flow in self.flows))

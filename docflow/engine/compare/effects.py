@@ -46,16 +46,24 @@ class Change:
 
 @frozen
 class Writing:
-    """What is needed to name steps: which are which, and the sinks (both by ids)."""
+    """What is needed to name steps: the new id of each old one, and the conditions that are reasons.
+
+    A step that says no reason gives its condition as written; that its wording changed is no news.
+    """
 
     forward: dict[str, str]
-    back: dict[str, str]
+    wordings: frozenset[tuple[str, str, str]]
 
     @classmethod
     def of(cls, aligned: Alignment) -> "Writing":
         """Return it for two aligned versions."""
-        forward = aligned.forward()
-        return cls(forward, {two: one for one, two in forward.items()})
+        pairs = [(two.id, one.step, two.step) for one, two in aligned.pairs]
+        texts = ((id_, getattr(one, "text", ""), getattr(two, "text", "")) for id_, one, two in pairs)
+        return cls(aligned.forward(), frozenset(texts))
+
+    def same_reason(self, step: str, one: str, two: str) -> bool:
+        """Return whether two reasons of a step (by its new id) say the same."""
+        return one == two or (step, one, two) in self.wordings
 
 
 def changes_of(old: Passage, new: Passage, names: Writing) -> Change:
@@ -135,13 +143,10 @@ def _ended(one: End, two: End, change: Change, names: Writing) -> None:
         change.note(Effect(KINDS[two.kind], two.step, detail=two.reason + copy), both, chars=len(one.text))
     elif two.kind == WRITTEN:
         change.note(Effect("kept", one.step, detail=one.reason + copy, old=True), both, chars=len(two.text))
-    elif (one.kind, names.forward.get(one.step), one.reason) != (two.kind, two.step, two.reason):
-        if names.forward.get(one.step) == two.step and one.kind == two.kind:
-            was = one.reason
-            effect = Effect("moved", two.step, detail=two.reason, was=was)
-        else:
-            effect = Effect("moved", two.step, detail=_how(two), was=_how(one))
-        change.note(effect, both, chars=len(two.text))
+    elif (one.kind, names.forward.get(one.step)) != (two.kind, two.step):
+        change.note(Effect("moved", two.step, detail=_how(two), was=_how(one)), both, chars=len(two.text))
+    elif not names.same_reason(two.step, one.reason, two.reason):
+        change.note(Effect("moved", two.step, detail=two.reason, was=one.reason), both, chars=len(two.text))
 
 
 def _how(end: End) -> str:

@@ -141,10 +141,11 @@ def passage_of(
 
 def _ended(visit: Visit, fate: Fate) -> End:
     doc = visit.before
+    reason = fate.message if fate.action == "fail" else fate.reason
     return End(
         fate.action,
         visit.step.id,
-        fate.reason,
+        reason,
         fate.message,
         visit.copy,
         fate.error,

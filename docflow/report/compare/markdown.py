@@ -35,7 +35,7 @@ LINE = 300
 
 def render(made: Comparison) -> str:
     """Return the comparison as markdown; examples that would make it too long are left out, and said so."""
-    parts = [_head(made), headline(made, code), *(f"> {_note(note)}" for note in made.notes)]
+    parts = [_head(made), headline(made, code, "**{}**".format), *(f"> {_note(note)}" for note in made.notes)]
     parts += _steps(made)
     for flow in made.flows:
         parts += _flow(flow, named=len(made.flows) > 1, brief=made.old is None)

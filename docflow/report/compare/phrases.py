@@ -34,7 +34,7 @@ ENDED = {"dropped": "dropped", "quarantined": "quarantined", "failed": "stopped"
 # ------------------------------------------------------------------------------------------ the headline
 
 
-def headline(made: Comparison, code: Code) -> str:
+def headline(made: Comparison, code: Code, strong: Code = str) -> str:
     """Return the whole comparison as one sentence, or a list with one for each flow that differs."""
     if made.same:
         return (
@@ -52,7 +52,7 @@ def headline(made: Comparison, code: Code) -> str:
             if seen
             else "No result changes: no document was read."
         )
-    return _listed([_flow_sentence(flow, code, named=named) for flow in differing])
+    return _listed([_flow_sentence(flow, code, strong, named=named) for flow in differing])
 
 
 def _listed(sentences: list[str]) -> str:
@@ -70,7 +70,7 @@ def _new(flow: FlowComparison, code: Code, *, named: bool) -> str:
     return f"The flow{name} is new: of {count(sums.seen, 'document')} it writes {sums.written:,}{rest}."
 
 
-def _flow_sentence(flow: FlowComparison, code: Code, *, named: bool) -> str:
+def _flow_sentence(flow: FlowComparison, code: Code, strong: Code, *, named: bool) -> str:
     head = f"Flow {code(flow.name or '(without a name)')}: " if named else ""
     if flow.before is None and flow.after is None:
         return f"{head}not run, since an earlier flow stopped."
@@ -78,12 +78,12 @@ def _flow_sentence(flow: FlowComparison, code: Code, *, named: bool) -> str:
         return head + _new(flow, code, named=False)
     if flow.after is None:
         return f"{head}it is gone; it wrote {count(flow.before.sums.written, 'document')}."
-    parts = [f"{flow.changed:,} of {count(flow.compared, 'document')} change{'s' * (flow.changed == 1)}"]
+    whole = f"{flow.changed:,} of {count(flow.compared, 'document')} change{'s' * (flow.changed == 1)}"
     told = [group_text(group, flow, code) for group in flow.groups[:MOST_GROUPS]]
     more = len(flow.groups) - len(told)
     if more > 0:
         told.append(f"and {count(more, 'more kind')} of change")
-    sentence = head + parts[0] + (": " + ", ".join(told) if told else "") + "."
+    sentence = head + strong(whole) + (": " + ", ".join(told) if told else "") + "."
     return " ".join([sentence, *_besides(flow)])
 
 
