@@ -5,7 +5,9 @@ from collections.abc import Sequence
 import click
 
 from docflow.cli.covering import Cover
+from docflow.cli.options import parameters
 from docflow.cli.output import coloured, columns
+from docflow.cli.recording import Asked, record_document
 from docflow.cli.selection import select
 from docflow.cli.testing import Session
 from docflow.cli.verdict import FORMATS
@@ -25,6 +27,12 @@ __all__ = ["command"]
 @click.option("--coverage", is_flag=True, help="Tell what no test reaches, and how much they reach.")
 @click.option("--coverage-min", metavar="PERCENT", help="Exit with 1 when the tests reach less (`90%`).")
 @click.option("--deny", multiple=True, metavar="CODE", help="Exit with 1 for a warning: DF0605, warnings.")
+@click.option("--record", "document", metavar="DOC", help="Write a test from a file or an id of the inputs.")
+@click.option("--name", metavar="NAME", help="With --record: the name of the test.")
+@click.option(
+    "--of", metavar="FLOW|STAGE", help="With --record: what it is of, with arguments if it has any."
+)
+@parameters
 @click.option("--format", "format_", type=click.Choice(FORMATS), default="text", help="How to print it.")
 def command(
     *,
@@ -37,6 +45,12 @@ def command(
     coverage: bool,
     coverage_min: str | None,
     deny: Sequence[str],
+    document: str | None,
+    name: str | None,
+    of: str | None,
+    sets: tuple[str, ...],
+    params_file: str | None,
+    flow: str | None,
     format_: str,
 ) -> int:
     """Run the tests that stand in flow files; without a file, all below this folder.
@@ -44,6 +58,11 @@ def command(
     Exits with 1 when a test fails, with 2 when a flow is wrong (the tests of the others run all the same).
     A test needs no files, params, secrets or network: it brings its own documents.
     """
+    if document is not None:
+        asked = Asked(document, of or flow, name, sets, params_file)
+        return record_document(_only(targets), asked, format_)
+    if sets or params_file or flow or name or of:
+        raise RefusedError("a test has its own values; `--set`, `--of` and `--name` are for `--record DOC`")
     least = _percent(coverage_min)
     look = Look(color=coloured(), width=columns())
     session = Session(format_, look, quiet=quiet, verbose=verbose, update=update, fast=fast)
@@ -53,6 +72,12 @@ def command(
         if not session.file(selection, words):
             break
     return session.close(words)
+
+
+def _only(targets: Sequence[str]) -> str:
+    if len(targets) != 1:
+        raise RefusedError("a test is recorded into one flow file: `docflow test FILE --record DOC`")
+    return targets[0]
 
 
 def _percent(text: str | None) -> float | None:

@@ -183,3 +183,68 @@ def test_check_tells_of_coverage_when_asked(docflow: Callable[..., Any], flows: 
     (flows / "pyproject.toml").write_text('[tool.docflow.levels]\nDF0605 = "off"\n')
     assert "DF0605" not in docflow("check", "covered.flow", "--coverage").out
     assert "DF0605" not in docflow("test", "covered.flow", "--coverage").out
+
+
+def test_record(docflow: Callable[..., Any], flows: Path) -> None:
+    (flows / "x").mkdir()
+    (flows / "x" / "a.txt").write_text("one  two\n")
+    (flows / "covered.flow").write_bytes(COVERED.replace("\n", "\r\n").encode())
+    done = docflow("test", "covered.flow", "--record", "a")
+    assert done.code == 0
+    assert done.out.startswith('test "a" of main {\n  given "one  two\\n"\n  then doc.text == "one two"\n}\n')
+    assert done.out.endswith("wrote it to covered.flow:14\n")
+    assert docflow("test", "covered.flow").out.endswith("2 tests: 2 passed, 0 failed\n")
+    raw = (flows / "covered.flow").read_bytes()
+    assert raw.startswith(COVERED.rstrip().replace("\n", "\r\n").encode())
+    assert raw.count(b"\r\n") == raw.count(b"\n")
+    made = json.loads(docflow("test", "covered.flow", "--record", "x/a.txt", "--format", "json").out)
+    assert (made["name"], made["line"]) == ("a 2", 19)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (
+            ("--record", "nothing"),
+            "there is no file `nothing`, and no such document in the inputs; the first are `a`",
+        ),
+        (("--record", "a", "--name", "long"), "the file has a test called `long` already"),
+        (("--record", "a", "--of", "other"), "there is no flow or stage `other` in this file; it has main"),
+        (("two.flow", "--record", "a"), "a test is recorded into one flow file"),
+        (("--name", "x"), "are for `--record DOC`"),
+    ],
+)
+def test_what_cannot_be_recorded_leaves_the_file(
+    docflow: Callable[..., Any], flows: Path, arguments: tuple[str, ...], said: str
+) -> None:
+    (flows / "x").mkdir()
+    (flows / "x" / "a.txt").write_text("one  two\n")
+    (flows / "covered.flow").write_text(COVERED)
+    done = docflow("test", "covered.flow", *arguments)
+    assert done.code == 2
+    assert said in done.err
+    assert (flows / "covered.flow").read_text() == COVERED
+
+
+def test_record_of_a_stage(docflow: Callable[..., Any], flows: Path) -> None:
+    (flows / "x.txt").write_text("one  TWO\n")
+    text = 'stage lower { | clean.replace({"TWO": "two"}) }\n'
+    flow = 'flow main { from text("x.txt") | clean.whitespace | lower as l | to jsonl("o.jsonl") }\n'
+    (flows / "main.flow").write_text(text + flow)
+    (flows / "stages.flow").write_text(text)
+    done = docflow("test", "main.flow", "--record", "x", "--of", "lower")
+    assert 'given "one TWO"\n  then doc.text == "one two"' in done.out
+    done = docflow("test", "stages.flow", "--record", "x.txt", "--of", "lower")
+    assert 'given "one  TWO\\n"\n  then doc.text == "one  two\\n"' in done.out
+
+
+def test_record_goes_through_flows_that_read_flows(docflow: Callable[..., Any], flows: Path) -> None:
+    (flows / "x.txt").write_text("one  two\n")
+    (flows / "main.flow").write_text(
+        'flow first { from text("x.txt") | clean.whitespace | to jsonl("a.jsonl") }\n'
+        'flow second { from flow.first | set doc.n = doc.words | to jsonl("b.jsonl") }\n'
+    )
+    assert "--of NAME" in docflow("test", "main.flow", "--record", "x").err
+    done = docflow("test", "main.flow", "--record", "x", "--of", "second")
+    assert 'test "x" of second {\n  given "one two"\n' in done.out
+    assert "then doc.n == 2" in done.out

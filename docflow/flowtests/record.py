@@ -1,0 +1,165 @@
+"""A test written from a real document: what is given, and what came out, as the language writes it.
+
+What is written is run before it is kept: a test that does not pass at once is refused.
+"""
+
+from collections.abc import Sequence
+
+from docflow.catalog.catalog import Catalog
+from docflow.engine.cases.outcome import Outcome, outcome_of
+from docflow.engine.cases.run import run_case
+from docflow.errors import DocflowError, FlowError, RefusedError
+from docflow.flowfile import FlowFile
+from docflow.io.escape import safe
+from docflow.lang.layout.format import LayoutError, format_text
+from docflow.lang.testing.literal import literal, text_literal
+from docflow.model import Document
+from docflow.plan.case import Case
+from docflow.plan.quote import quote
+from docflow.value import evolve, frozen
+
+__all__ = ["Recorded", "record"]
+
+_TRIAL = "run.seen != -1"
+
+
+@frozen
+class Recorded:
+    """A recorded test: its name, its text, the text of the whole file with it, the line where it begins.
+
+    `notes` are sentences about what could not be written.
+    """
+
+    name: str
+    test: str
+    text: str
+    line: int
+    notes: tuple[str, ...] = ()
+
+
+def record(flow: FlowFile, documents: Sequence[Document], target: str, name: str) -> Recorded:
+    """Return a test of `target` (a flow or stage with its arguments) over documents, and the file with it.
+
+    Raises FlowError when the flow is wrong or the target is, RefusedError for a text that no flow can hold,
+    and when the flow does not do the same twice.
+    """
+    notes: list[str] = []
+    given = [_given(doc, notes) for doc in documents]
+    trial = _case(flow, _written(name, target, given, [_TRIAL]), name)
+    wholly = evolve(trial, given=tuple(documents))
+    outcome = _outcome(wholly, flow.catalog)
+    if _came(outcome) != _came(_outcome(trial, flow.catalog)):
+        given = [_given(doc, notes, named=True) for doc in documents]
+        trial = _case(flow, _written(name, target, given, [_TRIAL]), name)
+        outcome = _outcome(trial, flow.catalog)
+    claims = _fitting(flow, name, target, given, _claims(outcome, documents))
+    made = _placed(flow, _written(name, target, given, claims), name)
+    _prove(evolve(flow, text=made.text), name)
+    return evolve(made, notes=tuple(dict.fromkeys(notes)))
+
+
+def _given(doc: Document, notes: list[str], *, named: bool = False) -> str:
+    text = text_literal(doc.text)
+    if text is None:
+        half = "half a character (a lone surrogate), which no flow file can hold"
+        raise RefusedError(f"the document `{safe(doc.id)}` holds {half}")
+    fields = {**({"id": doc.id, "source": doc.source} if named else {}), **doc.fields}
+    shown = {key: literal(value) for key, value in fields.items()}
+    usable = {key: value for key, value in shown.items() if value is not None and key.isidentifier()}
+    why = "no flow file can write its name or its value"
+    notes += [f"the field `{safe(key)}` is not given: {why}" for key in shown if key not in usable]
+    pairs = [f"{key}: {value}" for key, value in usable.items()]
+    return f"given {text}" + (f" with {', '.join(pairs)}" if pairs else "")
+
+
+def _written(name: str, target: str, given: Sequence[str], claims: Sequence[str]) -> str:
+    lines = [*given, *(f"then {claim}" for claim in claims)]
+    return f"test {quote(name)} of {target} {{\n" + "".join(f"  {line}\n" for line in lines) + "}\n"
+
+
+def _placed(flow: FlowFile, test: str, name: str) -> Recorded:
+    """Put a test at the end of a file, in the layout of `docflow fmt`; what stands there stays as it is."""
+    start = flow.text.rstrip() + "\n\n" if flow.text.strip() else ""
+    first = start.count("\n") + 1
+    whole = start + test
+    try:
+        laid = format_text(whole, flow.name, lines=(first, first + test.count("\n"))).text
+    except LayoutError:  # the layout is a courtesy; the test is right as it is
+        laid = whole
+    made = laid if laid.startswith(start) else whole
+    return Recorded(name, made[len(start) :], made, first)
+
+
+def _case(flow: FlowFile, test: str, name: str) -> Case:
+    """Return the last test of a file, which was just written; raises FlowError when it is wrong."""
+    checked = evolve(flow, text=_placed(flow, test, name).text).check()
+    if not checked.ok:
+        raise FlowError(checked.diagnostics, checked.sources)
+    return next(case for case in checked.elaborated.cases if case.name == name)
+
+
+def _outcome(case: Case, catalog: Catalog) -> Outcome:
+    try:
+        return outcome_of(case, catalog)
+    except DocflowError as error:
+        raise RefusedError(
+            f"the flow stops at this document, so there is nothing to record: {error}"
+        ) from error
+
+
+def _came(outcome: Outcome) -> object:
+    sinks = {name: len(docs) for name, docs in outcome.sinks.items()}
+    return [(doc.text, doc.fields) for doc in outcome.documents], sinks, outcome.lost
+
+
+def _claims(outcome: Outcome, documents: Sequence[Document]) -> list[str]:
+    """Return what can be claimed of what came out: the first document, the sinks, what was lost and where."""
+    report = outcome.made.report()
+    claims = []
+    if len(documents) > 1 or len(outcome.documents) != 1:
+        claims.append(f"run.kept == {report.sums.written}")
+    claims += [f"run.quarantined == {report.sums.quarantined}"] if report.sums.quarantined else []
+    claims += [f"run.dropped_by.{_step(step)} == {n}" for step, _, n in report.dropped_by]
+    for doc in outcome.documents[:1]:
+        claims.append(f"doc.text == {text_literal(doc.text)}")
+        before = documents[0].fields if len(documents) == 1 else {}
+        news = {key: value for key, value in doc.fields.items() if key not in before or before[key] != value}
+        claims += [f"doc.{_step(key)} == {literal(value)}" for key, value in news.items() if _worth_it(value)]
+    if len(outcome.sinks) > 1 and not all(outcome.sinks.values()):  # it went one way of several
+        claims += [f"sink.{_step(name)}.count == {len(docs)}" for name, docs in outcome.sinks.items() if docs]
+    return claims
+
+
+def _step(name: str) -> str:
+    return name if name.isidentifier() and name.isascii() else quote(name)
+
+
+def _worth_it(value: object) -> bool:
+    return value not in (None, [], {}) and literal(value) is not None
+
+
+def _fitting(flow: FlowFile, name: str, target: str, given: Sequence[str], claims: list[str]) -> list[str]:
+    """Return the claims that the checker takes and that hold; those about the text always do."""
+    kept = []
+    for claim in claims:
+        try:
+            case = _case(flow, _written(name, target, given, [claim]), name)
+        except FlowError:
+            continue
+        if not run_case(case, flow.catalog).failures:
+            kept.append(claim)
+    if not kept:
+        raise RefusedError("what comes of this document is not the same twice, so no test of it can pass")
+    return kept
+
+
+def _prove(flow: FlowFile, name: str) -> None:
+    """Raise RefusedError unless the test, as it will stand in the file, is right and passes twice."""
+    checked = flow.check()
+    if not checked.ok:
+        raise FlowError(checked.diagnostics, checked.sources)
+    case = next(case for case in checked.elaborated.cases if case.name == name)
+    for _ in range(2):
+        failures = run_case(case, flow.catalog).failures
+        if failures:
+            raise RefusedError(f"what comes of this document is not the same twice: {failures[0].message}")
