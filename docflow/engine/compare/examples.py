@@ -11,9 +11,10 @@ from docflow.engine.compare.lines import Owners
 from docflow.engine.compare.passage import WRITTEN, End
 from docflow.io.escape import safe
 from docflow.model import Document
-from docflow.plan.comparison import Effect, Example, FieldChange
+from docflow.plan.comparison import Effect, Example, FieldChange, Hunk
 from docflow.plan.decide import deciding
 from docflow.plan.ir import DropStep, ExpectStep, Step
+from docflow.textdiff import Row, Run
 
 __all__ = ["Maker", "Shelf"]
 
@@ -49,7 +50,15 @@ class Maker:
             return _evolved(made, excerpt=self.mask(_excerpt((two or here).text)))
         owners = Owners(change.old, change.new, self.names.forward)
         hunks, more = text_hunks(one, two, owners, effect, MOST_LINES) if one.text != two.text else ((), 0)
+        hunks = tuple(self._masked(hunk) for hunk in hunks)
         return _evolved(made, lines=hunks, more=more, fields=self._fields(one, two, effect))
+
+    def _masked(self, hunk: Hunk) -> Hunk:
+        """Blot secrets out of a line; as a whole, since a word of one alone would be known by no mask."""
+        row, said = hunk.row, self.mask(hunk.row.text)
+        if said != row.text:
+            row = Row(row.kind, (Run(row.kind, said),), row.before, row.after)
+        return Hunk(row, self.mask(hunk.by), hunk.skipped)
 
     def _ending(self, end: End | None, side: int) -> str:
         if end is None:

@@ -152,6 +152,8 @@ def effect_text(effect: Effect, code: Code) -> str:
 
 def _rest(effect: Effect, step: str, code: Code) -> str:
     one = effect.documents == 1
+    if effect.kind == "text" and not effect.step:
+        return f"{'comes' if one else 'come'} to this flow with another text"
     if effect.kind == "text":
         by = f" by {step}" if effect.step else ""
         where = " (empty lines only)" if effect.detail == "empty lines" else ""
