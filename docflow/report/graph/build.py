@@ -60,14 +60,13 @@ def _links(flow: FlowPlan, sheet: Sheet, ids: Mapping[str, str]) -> list[Edge]:
 
 def _draw(flow: FlowPlan, sheet: Sheet, is_read: bool) -> Sheet:
     ways = walk(sheet, flatten(flow.body), _sources(flow, sheet), ())
-    last = sheet.nodes[-1].id if sheet.nodes else ""
     if ways and is_read:
         words = Words("goes on", (), f"the result of flow {safe(flow.name)}, for the flows that read it")
         sheet.join(ways, sheet.put("result", words, documents=total(ways)))
     elif ways:
         words = words_of_end(Outcome("drop"), "no `to` on the way")
         sheet.join(ways, sheet.put("drop", words, name=END, documents=total(ways)))
-    _gates(flow, sheet, last)
+    _gates(flow, sheet)
     return sheet
 
 
@@ -86,16 +85,17 @@ def _sources(flow: FlowPlan, sheet: Sheet) -> list[Open]:
     return ways
 
 
-def _gates(flow: FlowPlan, sheet: Sheet, last: str) -> None:
+def _gates(flow: FlowPlan, sheet: Sheet) -> None:
     """Add what judges the run after everything has been written, as one node."""
     if not flow.gates:
         return
     results = sheet.figures.gates if sheet.figures else ()
     notes = [_gate(gate, results[n] if n < len(results) else None) for n, gate in enumerate(flow.gates)]
     full = "\n".join(["after everything has been written", *notes])
+    trunk = [node.id for node in sheet.nodes if not node.beside and node.lane == ()]
     node = sheet.put("gate", Words("after the run", tuple(notes), full))
-    if last:
-        sheet.edges.append(Edge(last, node, "after"))
+    if trunk:
+        sheet.edges.append(Edge(trunk[-1], node, "after"))
 
 
 def _gate(gate: Gate, result: tuple[bool, str] | None) -> str:

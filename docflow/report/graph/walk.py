@@ -28,8 +28,10 @@ Ways = list[Open]
 
 
 def walk(sheet: Sheet, steps: Sequence[Step], ways: Ways, lane: Lane) -> Ways:
-    """Add the steps of a body and return the ways that leave it."""
+    """Add the steps of a body and return the ways that leave it; what nothing can reach is not drawn."""
     for step in steps:
+        if not ways:
+            break
         ways = WALKERS[type(step)](sheet, step, ways, lane)
     return ways
 
