@@ -61,14 +61,20 @@ def _lawful(scene: Scene) -> None:
             assert one[0] == two[0] or one[1] == two[1], "a way runs askew"
             line = Rect(min(one[0], two[0]), min(one[1], two[1]), abs(one[0] - two[0]), abs(one[1] - two[1]))
             for name, rect in boxes:
-                assert name in ends or not meet(line, rect, 1), f"{wire.edge.tail}>{wire.edge.head} crosses {name}"
+                assert name in ends or not meet(line, rect, 1), (
+                    f"{wire.edge.tail}>{wire.edge.head} crosses {name}"
+                )
     for frame in scene.frames:
         if frame.flow is None:
             inside = [p for p in scene.placed if meet(p.rect, frame.rect, 0)]
             assert inside
             for placed in inside:
-                assert within(placed.rect, frame.rect), f"{placed.node.id} lies across the frame of {frame.name}"
-                assert frame.name in {stage.partition("#")[0].rpartition("/")[2] for stage in placed.node.stages}
+                assert within(placed.rect, frame.rect), (
+                    f"{placed.node.id} lies across the frame of {frame.name}"
+                )
+                assert frame.name in {
+                    stage.partition("#")[0].rpartition("/")[2] for stage in placed.node.stages
+                }
 
 
 def meet(one: Rect, other: Rect, apart: int) -> bool:
