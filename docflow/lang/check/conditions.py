@@ -152,6 +152,8 @@ _WHY = {
 
 def outcome_step(step: tree.Step, call: tree.Call, fields: Fields, here: Here) -> Way:
     """Check an outcome as a step or an arm: drop, quarantine, keep, fail, warn."""
+    if call.path.text == "drop" and len(call.args) == 1 and isinstance(call.args[0].value, _CONDITIONS):
+        return _drop_with_condition(call, fields, here)
     outcome = lower_outcome_call(call, "step", here.constants(), here.findings)
     if outcome is None or outcome.action == "keep":
         return Way((), fields)
@@ -160,3 +162,21 @@ def outcome_step(step: tree.Step, call: tree.Call, fields: Fields, here: Here) -
         return Way((ir.EndStep(name, outcome, where(call.span)),), fields, call.span)
     made = ir.ExpectStep(name, Const(False), outcome, call.path.text, here.on_error, where(call.span))
     return Way((made,), fields, call.span if outcome.action == "fail" else None)
+
+
+_CONDITIONS = (tree.Binary, tree.Unary)
+
+
+def _drop_with_condition(call: tree.Call, fields: Fields, here: Here) -> Way:
+    """`drop(doc.words < 3)`: a condition where the reason stands."""
+    text, at = here.module.program.text, call.args_span or call.span
+    inner = call.args[0].value.span
+    fix = Fix("write `when`", at, f" when {text[inner.start : inner.end]}")
+    here.findings.add(
+        "DF0402",
+        "the brackets of `drop` hold the reason; a condition stands after `when`",
+        at,
+        fix=fix if at.file == here.module.program.file else None,
+    )
+    _evaluate(call.args[0].value, fields, here, judge=True)
+    return Way((), fields)

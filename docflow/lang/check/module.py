@@ -64,9 +64,8 @@ class Module:
         """Return the scope of constant expressions with the given names in sight."""
         modules = {alias: module.lets for alias, module in self.includes.items()}
         private = {alias: _private(module.symbols) for alias, module in self.includes.items()}
-        return Scope(
-            names=names, modules=modules, private=private, functions=self.functions, folder=self.folder
-        )
+        failed = frozenset(self.plugins.failed)
+        return Scope(names, modules, private, functions=self.functions, folder=self.folder, failed=failed)
 
 
 def _private(symbols: Mapping[str, Symbol]) -> dict[str, str]:

@@ -157,6 +157,7 @@ def _one_name(path: tree.Path, word: str, role: Role, module: Module) -> None:
         near, otherwise = None, _ELSEWHERE[name.lower()]
     if role != "step":
         otherwise = f"the {word}s are " + ", ".join(f"`{f}`" for f in sorted(full)) if full else None
+        otherwise = _STDOUT if role == "sink" and name in ("stdout", "print", "console") else otherwise
     _report(path, f"there is no {word} `{name}`", near, otherwise, module)
 
 
@@ -171,6 +172,9 @@ _ELSEWHERE = {
     **dict.fromkeys(("dedupe", "uniq", "unique", "distinct"), "`dedup.exact` keeps one of equal documents"),
 }  # fmt: skip
 """What steps are called in other languages, and what does that here."""
+
+
+_STDOUT = 'standard output is written as `-`: `| to jsonl("-")`'
 
 
 def _last(paths: list[str]) -> list[str]:

@@ -18,12 +18,14 @@ def secret_of(item: tree.Secret, findings: Findings) -> SecretRef:
     provider = call.path.text
     if provider not in PROVIDERS:
         hint = nearest(provider, PROVIDERS) or PROVIDERS[0]
+        named = call.path.names[1] if provider.startswith("env.") and call.args_span is None else "NAME"
+        fixed = hint if named == "NAME" else f'{hint}("{named}")'
         findings.add(
             "DF0202",
             f"there is no provider of secrets `{provider}`",
             call.path.span,
-            help=f'did you mean `{hint}("NAME")`?',
-            fix=Fix(f"write `{hint}`", call.path.span, hint),
+            help=f'did you mean `{hint}("{named}")`?',
+            fix=Fix(f"write `{fixed}`", call.path.span, fixed),
         )
         return SecretRef(provider, "")
     value = call.args[0].value if len(call.args) == 1 and call.args[0].name is None else None

@@ -21,6 +21,7 @@ from docflow.lang.syntax.mistakes import (
     operators,
     places,
     separators,
+    shapes,
     signs,
     words,
 )
@@ -35,6 +36,7 @@ _RULES: tuple[Callable[[Trouble], Mend | Diagnostic | None], ...] = (
     doubled.twice,
     doubled.needless,
     places.find,
+    shapes.find,
     doubled.swapped,
     operators.find,
     calls.find,

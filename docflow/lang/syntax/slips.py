@@ -135,6 +135,16 @@ def _slashes(text: str, start: int, end: int) -> Slip:
     )
 
 
+def _comments(text: str, start: int, end: int) -> Slip:
+    """`/* ... */`, `-- ...`."""
+    body = text[start + 2 : end].removesuffix("*/")
+    sign = text[start : start + 2]
+    alone = "\n" not in body and not text[end:].partition("\n")[0].strip()
+    message = f"a comment begins with `#`, not with `{sign}`"
+    fixed = f"#{body.rstrip()}" if alone else None
+    return Slip(end, None, "", "DF0101", message, fix=fixed, title="write `#`", shown=2)
+
+
 def _tilde(text: str, start: int, end: int) -> Slip:
     """`doc.text ~ "x"`, read as `doc.text matches re"x"`."""
     sign, quote, body = text[start:end].partition('"')
@@ -201,6 +211,7 @@ def _other_quotes(text: str, start: int, end: int, body: str, tag: str = "") -> 
 
 _SIGNS = {
     "SLASHES": _slashes,
+    "COMMENTS": _comments,
     "TILDE": _tilde,
     "DOLLAR": _dollar,
     "PATTERN": _pattern,

@@ -26,6 +26,10 @@ def find_function(node: tree.Call, scope: Scope, findings: Findings) -> Function
     near = near if near in scope.functions else None
     namespaces = {f.split(".")[0] for f in scope.functions if "." in f}
     hint = f"did you mean `{near}`?" if near else "the functions are " + ", ".join(sorted(scope.functions))
+    if name.lower().replace("_", "") in ("isnull", "isnone", "isempty", "exists", "isset", "defined"):
+        hint = "what may be missing is compared with null: `doc.x == null`"
+    if name in ("drop", "quarantine", "fail", "warn", "keep"):
+        hint = f"an outcome stands behind `else`: `expect CONDITION else {name}(...)`"
     if not near and len(node.path.names) == 2 and node.path.names[0] not in namespaces:
         hint = "components stand after `|`; expressions call pure functions only"
     fix = Fix(f"write `{near}`", node.path.span, near) if near else None

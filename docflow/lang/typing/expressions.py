@@ -167,6 +167,8 @@ def _access(node: tree.Access, scope: Scope, findings: Findings) -> Typed:
         )
         findings.used.add(names[1])
         return WRONG
+    if root in scope.failed and root not in scope.names:
+        return WRONG  # said where it is included
     of = type_of_expr(node.of, scope, findings)
     return WRONG if of.wrong else _member(node, of, findings)
 

@@ -6,6 +6,7 @@ from docflow.errors import Fix, Label, Span
 from docflow.lang import tree
 from docflow.lang.findings import Findings
 from docflow.lang.suggest import nearest
+from docflow.lang.typing.coercion import Misfit, coerce
 from docflow.lang.typing.expressions import type_of_expr
 from docflow.lang.typing.fitting import fit
 from docflow.lang.typing.scope import Scope
@@ -155,12 +156,15 @@ def _unknown(arg: tree.Arg, site: _Site, findings: Findings) -> None:
 def _positional(arg: tree.Arg, site: _Site, findings: Findings) -> None:
     typed = type_of_expr(arg.value, site.scope, findings)
     free = [p for p in site.parameters if p.name not in site.taken() and not p.primary]
-    fitting = [p for p in free if assignable(typed.type, p.type)] if not typed.wrong else []
+    fitting = [p for p in free if _suits(typed, p.type)] if not typed.wrong else []
     named = fitting[0] if len(fitting) == 1 or (fitting and fitting[0].required) else None
     primary = site.primary()
     names = ", ".join(site.names()) or "no arguments"
     if primary is None:
         message, rule = f"arguments of `{site.owner}` are given by name", f"it takes {names}"
+    elif primary.name == "path" and isinstance(typed.value, str) and set("*/.") & set(typed.value):
+        message = f"`{site.owner}` takes one `{primary.name}`, or a list"
+        rule, named = "write several as a list: `[..., ...]`", None
     else:
         message = f"this argument of `{site.owner}` needs its name"
         rule = f"only `{primary.name}` may go without its name, and it stands first"
@@ -171,6 +175,15 @@ def _positional(arg: tree.Arg, site: _Site, findings: Findings) -> None:
         help=f"did you mean `{named.name}: ...`?" if named else rule,
         fix=Fix(f"name it `{named.name}`", _before(arg), f"{named.name}: ") if named else None,
     )
+
+
+def _suits(typed: Typed, type_: Type) -> bool:
+    """Whether a value may be meant for a parameter: a text also where it is one of the words."""
+    if typed.wrong:
+        return False
+    if typed.known:
+        return not isinstance(coerce(typed.value, typed.type, type_), Misfit)
+    return assignable(typed.type, type_)
 
 
 def _before(arg: tree.Arg) -> Span:

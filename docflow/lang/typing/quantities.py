@@ -50,10 +50,21 @@ def number(node: tree.Number, findings: Findings) -> Typed:
         "DF0305",
         made,
         at,
-        help=f"did you mean `{node.digits}{hint}`?" if hint else "the units are " + ", ".join(UNITS),
-        fix=Fix(f"write `{hint}`", at, hint) if hint else None,
+        help=_meant(node, hint),
+        fix=Fix(f"write `{hint}`", at, hint) if hint and node.suffix not in _COUNTS else None,
     )
     return WRONG
+
+
+_COUNTS = {"k": "000", "K": "000", "M": "000_000"}
+"""Suffixes that mean bytes to some and a count to others."""
+
+
+def _meant(node: tree.Number, hint: str | None) -> str:
+    if node.suffix in _COUNTS and "." not in node.digits:
+        count = f"{node.digits}_{_COUNTS[node.suffix]}"
+        return f"did you mean the size `{node.digits}{hint}`, or the number `{count}`?"
+    return f"did you mean `{node.digits}{hint}`?" if hint else "the units are " + ", ".join(UNITS)
 
 
 def parse_date(text: str) -> datetime.date | None:

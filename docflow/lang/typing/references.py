@@ -71,14 +71,21 @@ def _bare_root(node: tree.Name, scope: Scope, findings: Findings) -> None:
         findings.add("DF0202", f"`{node.name}` cannot be used here", node.span, help=hint)
 
 
+_RUN = ("seen", "kept", "dropped", "quarantined", "seconds", "dropped_by")
+_NULLS = dict.fromkeys(("None", "nil", "none", "NULL", "undefined", "nan", "NaN", "NA"), "null")
+_FOREIGN = {"True": "true", "False": "false", "yes": "true", "no": "false", **_NULLS}
+
+
 def _unknown_name(node: tree.Name, scope: Scope, findings: Findings) -> None:
     name = node.name
     labels: tuple[Label, ...] = ()
     if "doc" in scope.roots and (name in set(scope.fields) or name in DOC_MEMBERS):
         hint, fixed = f"did you mean `doc.{name}`?", f"doc.{name}"
+    elif "run" in scope.roots and "doc" not in scope.roots and name in _RUN:
+        hint, fixed = f"did you mean `run.{name}`?", f"run.{name}"
     else:
         near = nearest(name, (*scope.names, *scope.roots, "true", "false", "null"))
-        foreign = {"True": "true", "False": "false", "None": "null", "nil": "null", "none": "null"}.get(name)
+        foreign = _FOREIGN.get(name)
         fixed = foreign or near or f'"{name}"'
         declared = scope.names.get(fixed)
         if declared is not None and declared.span is not None and fixed not in findings.used:

@@ -67,7 +67,8 @@ class Scope:
     which cannot declare any. `steps` are the ids for `run.dropped_by` (None: any), `sinks` the fields by
     sink.
     `present` are optional places that a condition has shown to be there. `folder` is the folder of the file,
-    seen from the main file's: paths that are written there start from it.
+    seen from the main file's: paths that are written there start from it. `failed` are includes and plugins
+    that could not be loaded, about which nothing can be said.
     """
 
     names: Mapping[str, Binding] = {}
@@ -83,6 +84,7 @@ class Scope:
     sinks: Mapping[str, Mapping[str, Field]] = {}
     present: frozenset[Dotted] = frozenset()
     folder: str = ""
+    failed: frozenset[str] = frozenset()
 
     def constants(self) -> "Scope":
         """Return this scope without documents and runs: what arguments, lets and defaults may see."""

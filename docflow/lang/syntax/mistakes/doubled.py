@@ -33,6 +33,8 @@ def twice(trouble: Trouble) -> Mend | None:
 def needless(trouble: Trouble) -> Mend | None:
     """`when x > 3: {`, `when x > 3 then {`: a word or sign of other languages before a block."""
     token, following = trouble.token, trouble.near(1)
+    if token.kind in ("COMMA", "COLON") and following.kind != "LBRACE":
+        return _needless_sign(trouble)
     if token.text not in _BEFORE_BLOCKS or following.kind != "LBRACE":
         return None
     if not trouble.holds(trouble.index, 1, (), 2):
@@ -41,6 +43,22 @@ def needless(trouble: Trouble) -> Mend | None:
     fix = Fix("take it away", token.span.to(following.span), " {" if glued else "{")
     message = f"a block begins with `{{` alone, without `{token.text}`"
     return Mend(Diagnostic("DF0101", message, token.span, fix=fix), trouble.index, 1)
+
+
+def _needless_sign(trouble: Trouble) -> Mend | None:
+    """`clean.unicode,` before the next step or arm, `given: "x"`."""
+    token, following, previous = trouble.token, trouble.near(1), trouble.previous
+    between = following.kind == "VBAR" or following.text in ("when", "else", "then", "as", "on", "where")
+    after_word = token.kind == "COLON" and previous is not None and previous.text in _CLAUSES
+    if not (between if token.kind == "COMMA" else after_word) or not trouble.holds(trouble.index, 1, (), 2):
+        return None
+    fix = Fix(f"remove `{token.text}`", token.span, "")
+    return Mend(
+        Diagnostic("DF0101", f"`{token.text}` has no meaning here", token.span, fix=fix), trouble.index, 1
+    )
+
+
+_CLAUSES = ("given", "then", "from", "to", "with", "expect", "drop", "when", "mock", "else")
 
 
 def swapped(trouble: Trouble) -> Mend | None:

@@ -36,7 +36,7 @@ def _put(trouble: Trouble, token: Token, text: str | None) -> Mend | None:
         return None
     finding = explain(trouble)
     previous = trouble.previous
-    if text is not None and previous is not None:
+    if text not in (None, "{") and previous is not None:
         fix = Fix(f"add `{text}`", after(previous.span), f" {text}")
         finding = Diagnostic(finding.code, finding.message, finding.span, finding.help, fix=fix)
     return Mend(finding, trouble.index, 0, (token,))
@@ -52,6 +52,14 @@ def param_type(trouble: Trouble) -> Mend | None:
         put = tuple(Token(*each, name.span) for each in (("KEY", name.text), ("COLON", ":"), ("NAME", type_)))
         fix = Fix(f"add `: {type_}`", after(name.span), f": {type_}")
         return Mend(evolve(untyped(name), fix=fix), trouble.index, 1, put)
+    if trouble.near(1).kind in ("COMMA", "RPAR"):  # its type is asked for, and nothing follows from that
+        put = tuple(Token(*each, name.span) for each in (("KEY", name.text), ("COLON", ":"), ("NAME", "any")))
+        return Mend(untyped(name), trouble.index, 1, put)
+    if trouble.near(1).kind == "NAME" and trouble.near(2).kind == "EQUAL":
+        put = (Token("KEY", name.text, name.span), Token("COLON", ":", after(name.span)))
+        fix = Fix("add `:`", after(name.span), ":")
+        found = Diagnostic("DF0101", "a colon stands between a parameter and its type", name.span, fix=fix)
+        return Mend(found, trouble.index, 1, put)
     top = trouble.kind(trouble.index - 1) == "PARAM"
     end = trouble.index
     while not top and trouble.tokens[end].kind not in ("COMMA", "RPAR", "LBRACE", "VBAR", "$END"):

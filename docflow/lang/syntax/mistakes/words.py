@@ -11,6 +11,9 @@ __all__ = ["find"]
 # Words of other languages, and what is meant where they stand.
 _BORROWED = {
     "assert": ("expect", "then"),
+    "expect": ("then",),
+    "should": ("then",),
+    "unless": ("when",),
     "case": ("when",),
     "const": ("let",),
     "def": ("stage",),
@@ -24,12 +27,12 @@ _BORROWED = {
     "function": ("stage",),
     "if": ("when",),
     "import": ("use", "include"),
-    "input": ("from",),
+    "input": ("from", "given"),
     "job": ("flow",),
     "macro": ("stage",),
     "match": ("route", "matches"),
     "otherwise": ("else",),
-    "output": ("to",),
+    "output": ("to", "then"),
     "pipeline": ("flow",),
     "read": ("from",),
     "require": ("use", "expect"),
@@ -51,7 +54,7 @@ _COMPARISONS = {
     "le": "<=",
     "ge": ">=",
 }
-_UNLIKE = {"filter", "where", "select"}
+_UNLIKE = {"filter", "where", "select", "unless"}
 """Words that name what is kept, while a bare `expect` stops the run: people must choose the outcome."""
 
 _BLOCK_WORDS = {"when", "route", "tee"}
@@ -82,6 +85,8 @@ def _meant(trouble: Trouble, at: int) -> Token | None:
     words = [word for word, kind in trouble.tables.words.items() if kind in possible]
     near = nearest(token.text, words) or _short(token.text, words)
     borrowed = [word for word in _BORROWED.get(token.text.lower(), ()) if word in words]
+    if at and trouble.tokens[at - 1].text == "drop" and token.text.lower() in ("where", "if", "unless"):
+        near, borrowed = None, ["when"]
     tries = [Token("NAME", word, token.span) for word in ([near] if near else []) + borrowed]
     if token.text.lower() in _COMPARISONS and "CMP" in possible:
         tries.append(Token("CMP", _COMPARISONS[token.text.lower()], token.span))
