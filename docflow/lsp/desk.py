@@ -49,6 +49,7 @@ class Desk:
     related: bool = True
     documents: dict[str, Document] = field(factory=dict)
     found: dict[str, dict[str, list[Diagnostic]]] = field(factory=dict)
+    _uris: dict[str, str] = field(factory=dict)  # as the client spells them, by file
     _timers: dict[str, asyncio.TimerHandle] = field(factory=dict)
     _running: dict[str, "asyncio.Future[tuple[int, Analysis]]"] = field(factory=dict)
     _thread: ThreadPoolExecutor = field(factory=lambda: ThreadPoolExecutor(1, "docflow-check"))
@@ -56,6 +57,7 @@ class Desk:
     def open(self, document: Document) -> None:
         """Take in a text that was opened, and check it."""
         self.documents[document.uri] = document
+        self._uris[document.file] = document.uri
         self.check_soon(document.uri, 0)
         self._check_dependents(document.file)
 
@@ -195,7 +197,7 @@ class Desk:
         """Tell what was found in a file, by its own check and by those of the files that include it."""
         found = [d for by_file in self.found.values() for d in by_file.get(file, ())]
         document = self.document_of(file)
-        uri = document.uri if document is not None else uri_of(file)
+        uri = self._uris.get(file) or uri_of(file)
         version = document.version if document is not None and document.fresh else None
         self.publish(uri, version, list(dict.fromkeys(found)), self)
 
@@ -208,7 +210,7 @@ class Desk:
         document = self.document_of(file)
         if document is not None:
             return document.uri, document.lines
-        return uri_of(file), Lines(next(self._texts(file), ""), self.encoding)
+        return self._uris.get(file) or uri_of(file), Lines(next(self._texts(file), ""), self.encoding)
 
     def lines_in(self, sources: Mapping[str, str]) -> LinesOf:
         """Return the same for files that need not be open, whose texts are given."""

@@ -1,6 +1,7 @@
 """The other files of a project that may name what a file declares."""
 
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 from docflow.editor.analysis import Analysis
@@ -37,10 +38,10 @@ def _including(file: str, folder: Path, desk: Desk) -> Iterator[Path]:
     declaring = Path(file)
     if declaring.is_file():
         yield declaring
-    for count, path in enumerate(sorted(project_of(folder).rglob("*.flow"))):
-        if count >= MOST:
-            return
-        if path.as_posix() != file and declaring.stem in _text(path, desk):
+    opened = (Path(each.file) for each in desk.documents.values() if each.folder is not None)
+    stored = islice(sorted(project_of(folder).rglob("*.flow")), MOST)
+    for path in dict.fromkeys((*opened, *stored)):
+        if path != declaring and declaring.stem in _text(path, desk):
             yield path
 
 

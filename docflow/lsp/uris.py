@@ -5,6 +5,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 __all__ = ["file_of", "is_file", "uri_of"]
 
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 _DRIVE = re.compile(r"/?([A-Za-z]):(?=/|$)")
 
 
@@ -14,14 +15,14 @@ def is_file(uri: str) -> bool:
 
 
 def file_of(uri: str) -> str:
-    """Return the file that an address names, with forward slashes; its last part where it names no file.
+    """Return the file that an address names, with forward slashes; the address where it names no file.
 
-    `file:///c%3A/flows/a.flow` is `C:/flows/a.flow`, `untitled:Untitled-1` is `Untitled-1`.
+    `file:///c%3A/flows/a.flow` is `C:/flows/a.flow`, `untitled:Untitled-1` stays as it is.
     """
     parts = urlsplit(uri)
     path = unquote(parts.path)
     if parts.scheme != "file":
-        return path.rpartition("/")[2] or "untitled"
+        return uri
     if parts.netloc and parts.netloc != "localhost":
         return f"//{unquote(parts.netloc)}{path}"
     drive = _DRIVE.match(path)
@@ -29,7 +30,9 @@ def file_of(uri: str) -> str:
 
 
 def uri_of(file: str) -> str:
-    """Return the address of a file."""
+    """Return the address of a file; what is an address already stays as it is."""
+    if _SCHEME.match(file):
+        return file
     path = file.replace("\\", "/")
     if path.startswith("//"):
         return "file:" + quote(path)

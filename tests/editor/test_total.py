@@ -21,8 +21,11 @@ from docflow.editor.tokens import colours
 
 ROOT = Path(__file__).resolve().parents[2]
 FLOWS = [path.read_text("utf-8") for path in sorted((ROOT / "pipelines").glob("*.flow"))]
-PIECES = ["|", " ", "\n", "(", ")", "{", "}", "[", '"', '"""', "doc.", "run.", "=", "==", ":", ",", "#", "when ", "😀",
-          "e\u0301", "\r\n", "\u2028", "\f", "param ", "test ", "route ", "10", "MB", "f\"{", "re\"", "as ", "on error "]  # fmt: skip
+PIECES = [
+    "|", " ", "\n", "(", ")", "{", "}", "[", '"', '"""', "doc.", "run.", "=", "==", ":", ",", "#", "when ",
+    "😀", "e\u0301", "\r\n", "\u2028", "\f", "param ", "test ", "route ", "10", "MB", 'f"{', 're"', "as ",
+    "on error ",
+]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +81,7 @@ def test_completion_works_on_an_older_state(installed, case, at, piece):
 @settings(max_examples=40)
 @given(half_written())
 def test_a_rename_changes_names_only(installed, case):
-    """Every place that is renamed held the old name; with the new one there are no more findings than before."""
+    """Every place that is renamed held the old name; with the new one the findings are the same."""
     text, offset = case
     analysis = analyse(text, "main.flow", installed)
     found = renamable(analysis, offset)

@@ -31,6 +31,8 @@ class Client:
         self.answers: dict[int, dict] = {}
         self.published: list[dict] = []
         self.errors = b""
+        self.windows: list[Window] = []
+        self.opened = 0
         self._inbox: queue.Queue = queue.Queue()
         self._count = 0
         self._threads = [threading.Thread(target=work) for work in (self._read, self._read_errors)]
@@ -107,6 +109,7 @@ class Client:
 EDITOR = {
     "textDocument": {
         "completion": {"completionItem": {"snippetSupport": True}},
+        "rename": {"prepareSupport": True},
         "publishDiagnostics": {"relatedInformation": True, "versionSupport": True},
     },
     "workspace": {"didChangeWatchedFiles": {"dynamicRegistration": True}},
@@ -126,7 +129,9 @@ class Window:
     def offset(self, marked):
         """Return the offset of the `¦` in a piece of the text, such as `| news.¦residue`."""
         before, _, after = marked.partition("¦")
-        assert self.text.count(before + after) == 1, f"{marked!r} stands {self.text.count(before + after)} times"
+        assert self.text.count(before + after) == 1, (
+            f"{marked!r} stands {self.text.count(before + after)} times"
+        )
         return self.text.index(before + after) + len(before)
 
     def position(self, offset):
@@ -239,18 +244,34 @@ def start():
         client.close()
 
 
+@pytest.fixture(scope="session")
+def running():
+    """One server for all tests that do not need one of their own; starting one takes a second."""
+    client = Client()
+    yield client
+    assert client.close() == 0
+    assert client.errors == b""
+
+
 @pytest.fixture
-def editor(start):
-    """An editor that is connected to a server."""
-    return start()
+def editor(running):
+    """An editor that is connected to a server, and has nothing open yet."""
+    running.published.clear()
+    yield running
+    for window in running.windows:
+        window.close()
+    running.windows.clear()
 
 
 @pytest.fixture
 def window(editor):
     """Open a text in the editor: as a file of a folder, or without one."""
 
-    def opened(text, path: Path | None = None, *, uri="untitled:Untitled-1"):
-        return Window(editor, path.as_uri() if path is not None else uri, text)
+    def opened(text, path: Path | None = None, *, uri=None):
+        editor.opened += 1
+        named = path.as_uri() if path is not None else uri or f"untitled:Untitled-{editor.opened}"
+        editor.windows.append(Window(editor, named, text))
+        return editor.windows[-1]
 
     return opened
 

@@ -1,0 +1,79 @@
+"""The server itself: what it says of itself, how it ends, what it survives."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+GOOD = 'from files("x")\n  | clean.unicode\n  | to jsonl("out.jsonl")\n'
+
+
+def test_it_says_what_it_can(editor):
+    can = editor.about["capabilities"]
+    assert editor.about["serverInfo"]["name"] == "docflow"
+    assert can["textDocumentSync"]["change"] == 2
+    for feature in (
+        "hoverProvider", "definitionProvider", "referencesProvider", "documentFormattingProvider",
+        "documentRangeFormattingProvider", "documentSymbolProvider", "documentHighlightProvider",
+    ):  # fmt: skip
+        assert can[feature], feature
+    assert can["renameProvider"]["prepareProvider"] is True
+    assert "." in can["completionProvider"]["triggerCharacters"]
+    assert can["codeActionProvider"]["codeActionKinds"] == ["quickfix", "source.fixAll"]
+    assert "regexp" in can["semanticTokensProvider"]["legend"]["tokenTypes"]
+
+
+def test_it_ends_when_it_is_told_to(start, window, opened):
+    client = start()
+    opened(client, "untitled:a", GOOD).findings()
+    assert client.close() == 0
+    assert client.errors == b""
+
+
+def test_it_ends_when_the_editor_is_gone(start):
+    client = start()
+    client.server.stdin.close()
+    assert client.server.wait(120) is not None
+
+
+PLUGIN = """\
+print("loud at import")
+raise RuntimeError("no model here")
+"""
+
+
+@pytest.fixture
+def with_broken_plugin(tmp_path):
+    """An environment where the plugin `broken` is installed and fails when it is imported."""
+    (tmp_path / "broken_plugin.py").write_text(PLUGIN)
+    info = tmp_path / "broken_plugin-1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: broken-plugin\nVersion: 1.0\n")
+    (info / "entry_points.txt").write_text("[docflow.plugins.v1]\nbroken = broken_plugin\n")
+    paths = [str(tmp_path), *filter(None, [os.environ.get("PYTHONPATH")])]
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
+
+
+def test_a_plugin_that_fails_at_import(start, opened, with_broken_plugin):
+    """The finding names it, what it prints stays off the wire, and everything else goes on."""
+    client = start(env=with_broken_plugin)
+    flow = opened(client, "untitled:a", GOOD.replace("clean.unicode", "clean.unicode\n  | broken.step"))
+    (found,) = flow.findings()
+    assert found["code"] == "DF0506"
+    assert "no model here" in found["message"]
+    assert "broken" not in flow.complete("  | ¦clean.unicode")
+    flow.hover("bro¦ken.step")
+    assert flow.complete("broken.¦step") == {}
+    assert flow.hover("clean.uni¦code")
+
+
+def test_without_the_extra_it_says_how_to_install_it(tmp_path):
+    hide = "import sys; sys.modules['pygls'] = None\n"
+    code = f"{hide}import importlib.util as u\nfind = u.find_spec\n"
+    code += "u.find_spec = lambda name, *rest: None if name == 'pygls' else find(name, *rest)\n"
+    code += "from docflow.cli import main\nmain(['lsp'])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert 'pip install "docflow-core[lsp]"' in done.stderr
+    assert "Traceback" not in done.stderr
