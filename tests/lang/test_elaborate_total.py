@@ -7,7 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from docflow.lang.elaborate import Values, elaborate
+from docflow.lang.findings import together
 from docflow.lang.syntax.parse import parse
+from docflow.report.diagnostics import render
 
 FOLDER = Path(__file__).parents[1] / "flows" / "diagnostics"
 TEXTS = [path.read_text(encoding="utf-8") for path in sorted(FOLDER.glob("*.flow"))]
@@ -56,3 +58,27 @@ def test_checking_twice_finds_the_same(sample_catalog, text):
     program = parse(text, "mangled.flow").program
     once = elaborate(program, sample_catalog, folder=FOLDER)
     assert elaborate(program, sample_catalog, folder=FOLDER).diagnostics == once.diagnostics
+
+
+@settings(max_examples=200)
+@given(
+    st.one_of(
+        st.text(),
+        st.text(alphabet="from|to{}()[]\"#:,.=<>!~$%&*/-+;'\\ \n\tdocflwhenrtuxj0129é“\u00a0\u202e"),
+    )
+)
+def test_checking_any_text_never_raises(sample_catalog, text):
+    parsed = parse(text, "any.flow")
+    checked = elaborate(parsed.program, sample_catalog)
+    found = together(parsed.diagnostics, checked.diagnostics)
+    for each in found:
+        assert each.message
+        for span in (
+            each.span,
+            *(label.span for label in each.labels),
+            *([each.fix.span] if each.fix else []),
+        ):
+            assert 0 <= span.start <= span.end <= len(text)
+            assert span.line >= 1
+            assert span.column >= 1
+    assert render(found, {"any.flow": text}) or not found

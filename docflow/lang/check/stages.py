@@ -48,8 +48,9 @@ def note_use(stage: tree.Stage, inner: Findings, here: Here) -> None:
     here.module.findings.used |= inner.used - params
     if here.module.program.broken or here.tally.broken:
         return
+    meant = {d.fix.replacement for d in inner.diagnostics if d.fix is not None}
     for param in stage.params:
-        if param.name not in inner.used:
+        if param.name not in inner.used and param.name not in meant:
             here.module.findings.add(
                 "DF0208",
                 f"the param `{param.name}` of the stage `{stage.name}` is never used",

@@ -110,6 +110,7 @@ def _no_target(path: tree.Path, module: Module, flows: Mapping[str, Pipelined]) 
     stages = [name for name in module.symbols if module.stage(name) is not None]
     names = [*(n for n in flows if n), *stages]
     hint = nearest(path.text, names)
+    meant = module.symbols.get(hint or "") or module.symbols.get(f"flow.{hint}")
     listed = (
         "it has " + ", ".join(f"`{n}`" for n in names) if names else "name the pipeline: `flow NAME { ... }`"
     )
@@ -119,6 +120,7 @@ def _no_target(path: tree.Path, module: Module, flows: Mapping[str, Pipelined]) 
         path.span,
         help=f"did you mean `{hint}`?" if hint else listed,
         fix=Fix(f"write `{hint}`", path.span, hint) if hint else None,
+        labels=(Label(meant.span, f"`{meant.name}` is declared here"),) if meant is not None else (),
     )
 
 

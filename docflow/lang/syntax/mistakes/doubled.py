@@ -50,7 +50,7 @@ def _needless_sign(trouble: Trouble) -> Mend | None:
     token, following, previous = trouble.token, trouble.near(1), trouble.previous
     between = following.kind == "VBAR" or following.text in ("when", "else", "then", "as", "on", "where")
     after_word = token.kind == "COLON" and previous is not None and previous.text in _CLAUSES
-    if not (between if token.kind == "COMMA" else after_word) or not trouble.holds(trouble.index, 1, (), 2):
+    if not (between if token.kind == "COMMA" else after_word) or not trouble.holds(trouble.index, 1, (), 1):
         return None
     fix = Fix(f"remove `{token.text}`", token.span, "")
     return Mend(

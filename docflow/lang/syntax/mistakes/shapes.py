@@ -102,7 +102,7 @@ def _joined(trouble: Trouble) -> Mend | None:
     if retold((token, end) if sign == 2 else (token,)) not in ("/", "::", "->"):
         return None
     put = (Token("DOT", ".", whole), Token("NAME", name.text, name.span))
-    if not trouble.holds(trouble.index, sign + 1, put, 1):
+    if trouble.gain(trouble.index, sign + 1, put) < sign + 1:
         return None
     found = Diagnostic(
         "DF0101", "a plugin and its step are joined with a dot", whole, fix=Fix("write `.`", whole, ".")
