@@ -13,6 +13,7 @@ from docflow.cli.options import format_option
 from docflow.cli.output import coloured, coloured_errors, put, put_bytes, put_error, put_json
 from docflow.errors import Diagnostic, DocflowError, RefusedError
 from docflow.io.escape import safe
+from docflow.io.newlines import unify
 from docflow.io.rewrite import rewrite
 from docflow.lang.layout.format import Formatted, LayoutError, format_text
 from docflow.report import diagnostics
@@ -97,15 +98,21 @@ def _format(path: Path, lines: tuple[int, int] | None, stdin_name: str | None, *
     name = stdin_name or str(path)
     try:
         text = read_raw(path) if stdin_name is None else _standard_input()
-        made = format_text(text, name, lines=lines)
-        if made.changed and not keep:
+        made = format_text(_ended(text), name, lines=lines)
+        result = _result(name, text, made)
+        if result.changed and not keep:
             rewrite(path, made.text.encode())
     except DocflowError as error:
         return Result(name, error=str(error), exit_code=error.exit_code)
     except LayoutError as error:
         bug = f"internal error in {name}: {error}. This is a bug in docflow; the file is left as it was."
         return Result(name, error=bug, exit_code=BUG)
-    return _result(name, text, made)
+    return result
+
+
+def _ended(text: str) -> str:
+    r"""Where some lines end in `\r` alone, all get the `\n` that other commands read there."""
+    return unify(text) if re.search(r"\r(?!\n)", text) else text
 
 
 def _result(name: str, text: str, made: Formatted) -> Result:

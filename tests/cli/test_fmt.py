@@ -119,6 +119,12 @@ def test_some_lines(docflow, folder: Path) -> None:
     assert (folder / "two.flow").read_text() == "let a = 1\nlet b = 2\nlet  c=3\n"
 
 
+def test_line_ends_of_one_return(docflow, folder: Path) -> None:
+    (folder / "mac.flow").write_bytes(b"let a=1 # c\rlet b=2\r")
+    assert docflow("fmt", "mac.flow").out == "formatted mac.flow\n1 file formatted\n"
+    assert (folder / "mac.flow").read_bytes() == b"let a = 1  # c\nlet b = 2\n"
+
+
 def test_json(docflow, folder: Path) -> None:
     (folder / "broken.flow").write_text(BROKEN)
     done = docflow("fmt", "--format", "json", "broken.flow", "ugly.flow")
