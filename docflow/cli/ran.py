@@ -73,8 +73,10 @@ def refuse_other(ran: Ran, plan: Plan) -> None:
             _refuse(ran, f"it has no {named}")
         before, after = _steps(flow), _steps(now[flow.name])
         for (step, kind), (other, other_kind) in zip(before, after, strict=False):
-            if (step, kind) != (other, other_kind):
+            if step != other:
                 _refuse(ran, f"step `{safe(step)}` of the run is `{safe(other)}` now")
+            if kind != other_kind:
+                _refuse(ran, f"step `{safe(step)}` is another one now, or has other arms")
         if len(before) != len(after):
             _refuse(ran, f"the run had {len(before)} steps, the flow has {len(after)}")
         if len(flow.sources) != len(now[flow.name].sources):

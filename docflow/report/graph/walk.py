@@ -105,7 +105,8 @@ def _end_words(sheet: Sheet, action: str, step: str, reason: str) -> Words:
     words = words_of_end(Outcome(action, reason))
     if not reasons:
         return words
-    shown = reason or (reasons[0][0] if len(reasons) == 1 else f"{len(reasons)} reasons")
+    more = f" and {len(reasons) - 2} more" if len(reasons) > 2 else ""
+    shown = reason or ", ".join(why for why, _ in reasons[:2]) + more
     notes = () if _is_said(sheet, step, shown) else (safe(shown),)
     full = "\n".join([action, *(f"{count:,} {safe(why)}" for why, count in reasons)])
     return Words(action, notes, full)

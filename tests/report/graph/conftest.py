@@ -42,7 +42,7 @@ def graph_of(file: FlowFile) -> Graph:
 
 @pytest.fixture(scope="session")
 def lawful() -> Callable[[Scene], None]:
-    """Return the check of a scene: no boxes overlap, no way crosses a box that is not its end, all is inside."""
+    """Return the check of a scene: no boxes overlap, no way crosses a box but its ends, all is inside."""
     return _lawful
 
 

@@ -2,6 +2,7 @@
 
 import importlib.util
 import json
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -19,7 +20,8 @@ from docflow.report.graph.svg import svg
 
 RUNS = Path(__file__).parents[2] / "flows" / "test_run.py"
 spec = importlib.util.spec_from_file_location("flows_that_run", RUNS)
-assert spec is not None and spec.loader is not None
+assert spec is not None
+assert spec.loader is not None
 flows_that_run = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(flows_that_run)
 planted = flows_that_run.planted
@@ -145,3 +147,7 @@ def test_thirty_steps_add_up(runs: Any, tmp_path: Path) -> None:
     labelled = {edge.label: edge.documents for edge in graph.flows[0].edges if edge.label}
     assert all(labelled.values()), labelled
     assert record["report"]["flows"][0]["added_by"][0][0] == "parts"
+    made, golden = svg(graph), Path(__file__).parent / "golden" / "thirty-run.svg"
+    if os.environ.get("DOCFLOW_ACCEPT") == "1":
+        golden.write_text(made, encoding="utf-8")
+    assert made == golden.read_text("utf-8")

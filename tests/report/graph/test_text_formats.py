@@ -93,7 +93,8 @@ def test_nothing_in_a_flow_breaks_a_format(title: str, note: str, label: str) ->
 
 
 def test_json_names_steps_lines_and_arms(graph: Callable[[str], Graph]) -> None:
-    text = 'from jsonl("a.jsonl")\n| route { when doc.words > 3 { | set doc.long = true } else => keep } as r\n| to jsonl("o")'
+    route = "| route { when doc.words > 3 { | set doc.long = true } else => keep } as r"
+    text = f'from jsonl("a.jsonl")\n{route}\n| to jsonl("o.jsonl")'
     data = json.loads(rendered(graph(text), "json"))
     nodes = {node["step"]: node for node in data["flows"][0]["nodes"]}
     assert (nodes["r"]["kind"], nodes["r"]["line"], nodes["set doc.long"]["line"]) == ("choice", 2, 2)
