@@ -7,15 +7,10 @@ from pathlib import Path
 
 from docflow.errors import MachineError
 from docflow.io import disk
-from docflow.io.names import decode, encode
+from docflow.io.snapshots import obsolete, snapshot_file, snapshot_folder
 from docflow.model import Document
 
 __all__ = ["obsolete_snapshots", "remove_snapshot", "shown", "snapshot_file", "write_snapshot"]
-
-
-def snapshot_file(folder: Path, flow_file: str, name: str) -> Path:
-    """Return the file of a snapshot: `<stem of the flow>.snapshots/<name>.txt` in the flow's folder."""
-    return folder / f"{Path(flow_file).stem}.snapshots" / f"{encode(name)}.txt"
 
 
 def shown(documents: Iterable[Document]) -> str:
@@ -51,21 +46,11 @@ def obsolete_snapshots(folder: Path, flow_file: str, names: Iterable[str]) -> li
 
     `names` are all that its tests claim. Raises MachineError when the folder cannot be read.
     """
-    wanted = {encode(name) for name in names}
-    place = snapshot_file(folder, flow_file, "any").parent
     try:
-        found = sorted(path for path in place.glob("*.txt") if path.is_file() and not path.is_symlink())
+        return obsolete(folder, flow_file, names)
     except OSError as error:
+        place = snapshot_folder(folder, flow_file)
         raise MachineError(f"cannot read the snapshots in `{place}`: {error.strerror or error}") from error
-    return [path for path in found if path.stem not in wanted and _is_ours(path)]
-
-
-def _is_ours(path: Path) -> bool:
-    """Whether we would give a snapshot that name, and wrote such a text; a README of somebody stays."""
-    name = decode(path.stem)
-    with suppress(OSError):
-        return (name is not None or "%-" in path.stem) and path.read_bytes()[:4] in (b"", b"=== ")
-    return False
 
 
 def remove_snapshot(path: Path) -> None:

@@ -2,11 +2,12 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from docflow.errors import Span
-from docflow.io.names import decode, encode
-from docflow.io.snapshots import snapshot_folder
+from docflow.io.names import decode
+from docflow.io.snapshots import obsolete, snapshot_folder
 from docflow.lang import tree
 from docflow.lang.findings import Findings
 from docflow.lang.suggest import nearest
@@ -31,12 +32,11 @@ def check_snapshots(program: tree.Program, folder: Path | None, findings: Findin
     claimed = [value.value for value in names if isinstance(value, tree.Text)]
     if len(claimed) != len(calls):
         return
-    files = {f"{encode(name)}.txt" for name in claimed}
-    left = [file for file in sorted(os.listdir(place)) if file.endswith(".txt") and file not in files]  # noqa: PTH208
-    found = [name for file in left if (name := decode(file.removesuffix(".txt"))) is not None]
-    if found:
+    with suppress(OSError):  # what cannot be read is told when the tests run
+        found = [decode(path.stem) or path.stem for path in obsolete(folder, program.file, claimed)]
         at = tests[-1].name.span if tests else Span(program.file, 0, 0, 1, 1, 1, 1)
-        _obsolete(found, place.name, claimed, at, findings)
+        if found:
+            _obsolete(found, place.name, claimed, at, findings)
 
 
 def _snapshots(tests: list[tree.Test]) -> Iterator[tree.Call]:
