@@ -7,7 +7,21 @@ a name (`doc.from`, `from: 1`).
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from docflow.highlight.scopes import FUNCTION, LEADS, LOOKS, MEMBER, NAME, ROOT, ROOTS, TAGS, WORDS, Look
+from docflow.highlight.scopes import (
+    CONTAINERS,
+    FUNCTION,
+    LEADS,
+    LOOKS,
+    MEMBER,
+    NAME,
+    ROOT,
+    ROOTS,
+    TAGS,
+    TYPE,
+    TYPES,
+    WORDS,
+    Look,
+)
 from docflow.lang.syntax.lexing import lex
 from docflow.lang.syntax.tokens import Token
 from docflow.value import frozen
@@ -60,6 +74,16 @@ def _looks(tokens: Sequence[Token]) -> Iterator[Piece]:
         at = end
 
 
+def _declares(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a name stands where a type is declared, so far as the tokens beside it tell."""
+    before, around = tokens[max(at - 3, 0) : at], _kinds(tokens, at + 1)[:1]
+    kinds = tuple(token.kind for token in before[-2:])
+    if kinds == ("KEY", "COLON"):
+        declared = len(before) == 3 and before[0].text == "param"
+        return declared or around in (("EQUAL",), ("OPT",), ("LSQB",))
+    return kinds == ("NAME", "LSQB") and before[-2].text in CONTAINERS
+
+
 def _single(token: Token) -> Look:
     if token.kind == "TAGGED":
         return TAGS.get(token.text.partition('"')[0], LOOKS["TAGGED"])
@@ -88,6 +112,8 @@ def _names(tokens: Sequence[Token], at: int, end: int, *, leads: bool) -> list[L
         return [dot, MEMBER] * ((end - at) // 2)
     if end == at + 1 and head.text in WORDS:
         return [WORDS[head.text]]
+    if end == at + 1 and head.text in TYPES and _declares(tokens, at):
+        return [TYPE]
     if end > at + 1 and head.text in ROOTS:
         return [ROOT, *[dot, MEMBER] * ((end - at) // 2)]
     call = end < len(tokens) and tokens[end].kind == "LPAR"

@@ -7,7 +7,21 @@ from collections.abc import Mapping
 
 from docflow.value import frozen
 
-__all__ = ["FUNCTION", "LEADS", "LOOKS", "MEMBER", "NAME", "ROOT", "ROOTS", "TAGS", "WORDS", "Look"]
+__all__ = [
+    "CONTAINERS",
+    "FUNCTION",
+    "LEADS",
+    "LOOKS",
+    "MEMBER",
+    "NAME",
+    "ROOT",
+    "ROOTS",
+    "TAGS",
+    "TYPE",
+    "TYPES",
+    "WORDS",
+    "Look",
+]
 
 
 @frozen
@@ -38,6 +52,7 @@ NAME = Look("name", "Name", "variable.other")
 FUNCTION = Look("function", "Name.Function", "entity.name.function")
 ROOT = Look("root", "Name.Builtin", "variable.language")
 MEMBER = Look("member", "Name.Property", "variable.other.member")
+TYPE = Look("type", "Keyword.Type", "support.type")
 
 LOOKS: Mapping[str, Look] = {
     "COMMENT": COMMENT,
@@ -69,6 +84,27 @@ WORDS: Mapping[str, Look] = {
 
 ROOTS = ("doc", "run", "sink")
 """What fields and counts are read from: `doc.words`."""
+
+CONTAINERS = ("list", "map")
+"""Types of which the elements have a type: `list[text]`."""
+
+TYPES = (
+    *CONTAINERS,
+    "enum",
+    "text",
+    "int",
+    "float",
+    "bool",
+    "ratio",
+    "size",
+    "duration",
+    "date",
+    "path",
+    "glob",
+    "regex",
+    "any",
+)
+"""The types, which look like ones where they are declared: `param x: text`, `max: int = 1`, `list[text]`."""
 
 LEADS = ("error", "then", "else", "from", "to", "of", "mock")
 """Words behind which a name is that of a step, a source, a sink or an outcome; `|` and `=>` are such, too."""

@@ -11,7 +11,21 @@ import sys
 from collections.abc import Iterable
 from typing import Any
 
-from docflow.highlight.scopes import FUNCTION, LEADS, LOOKS, MEMBER, NAME, ROOT, ROOTS, TAGS, WORDS, Look
+from docflow.highlight.scopes import (
+    CONTAINERS,
+    FUNCTION,
+    LEADS,
+    LOOKS,
+    MEMBER,
+    NAME,
+    ROOT,
+    ROOTS,
+    TAGS,
+    TYPE,
+    TYPES,
+    WORDS,
+    Look,
+)
 from docflow.lang.syntax.tables import load
 
 __all__ = ["grammar", "written"]
@@ -65,8 +79,20 @@ def _names() -> dict[str, Any]:
     field = f"(?:{_any(ROOTS)}){_SPACE}\\."
     free = f"(?!{alone})(?!{field})"
     groups = {look.name: look for look in WORDS.values()}
+    inside = "|".join(f"(?<={word})" for word in CONTAINERS)
     return {
+        "param": _captured(
+            rf"\b(param)[ \t]+({name}){_SPACE}(:){_SPACE}({_any(TYPES)})\b(?!{_SPACE}\.)",
+            *(WORDS["param"], LOOKS["KEY"], LOOKS["COLON"], TYPE),
+        ),
         "argument": _rule(_terminal("KEY"), LOOKS["KEY"]),
+        "type": _captured(
+            rf"(:){_SPACE}({_any(TYPES)})\b(?={_SPACE}(?:=(?![=>])|\?(?!\?)|\[))", LOOKS["COLON"], TYPE
+        ),
+        "element": _captured(
+            rf"(?:{inside})(\[){_SPACE}({_any(TYPES)})\b(?!{_SPACE}\.)",
+            *(LOOKS["LSQB"], TYPE),
+        ),
         "step": _captured(rf"(\|){_SPACE}{free}({path})", LOOKS["VBAR"], FUNCTION),
         "arrow": _captured(rf"(=>){_SPACE}{free}({path})", LOOKS["ARROW"], FUNCTION),
         "target": _captured(rf"\b({_any(LEADS)})[ \t]+{free}({path})(?!\w)", WORDS["else"], FUNCTION),

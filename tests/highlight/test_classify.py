@@ -3,10 +3,11 @@
 import pytest
 
 from docflow.highlight.classify import classify
-from docflow.highlight.scopes import LEADS, LOOKS, WORDS
+from docflow.highlight.scopes import LEADS, LOOKS, TYPES, WORDS
 from docflow.lang.syntax.automaton import begin, feed, kind_in
 from docflow.lang.syntax.lexing import lex
 from docflow.lang.syntax.tables import load
+from docflow.lang.typing.types import SCALARS
 
 
 def test_every_terminal_and_every_word_has_a_look() -> None:
@@ -15,6 +16,7 @@ def test_every_terminal_and_every_word_has_a_look() -> None:
     assert set(LOOKS) == patterns
     assert set(WORDS) == set(tables.words)
     assert set(LEADS) <= set(WORDS)
+    assert set(TYPES) == {*SCALARS, "list", "map", "enum"}
 
 
 def test_what_the_parser_takes_for_a_word_looks_like_one(right: dict[str, str]) -> None:
@@ -56,7 +58,17 @@ def test_no_pieces_lie_on_each_other(texts: dict[str, str]) -> None:
         ("on error skip then retry(2)", "word word function word function sign number sign"),
         ('a."odd".b and not true', "name sign text sign member logic logic constant"),
         ('re"x"i f"{a}" x"y" """z"""', "regex template tagged block"),
-        ("param from: text? # c", "item argument sign name operator comment"),
+        ("param from: text? # c", "item argument sign type operator comment"),
+        (
+            "param a: list[map[int]] = []",
+            "item argument sign type sign type sign type sign sign operator sign sign",
+        ),
+        ("(a: int = 1, b: text)", "sign argument sign type operator number sign argument sign name sign"),
+        ("(a: glob?)", "sign argument sign type operator sign"),
+        (
+            'enum["a"] map[a: text == 1]',
+            "name sign text sign name sign argument sign name operator number sign",
+        ),
         ("doc = when.x", "name operator name sign name"),
     ],
 )
