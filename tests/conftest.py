@@ -6,6 +6,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).resolve().parent.parent
+collect_ignore_glob = ["*.flow"]
+"""The flows below are what tests read, many of them wrong on purpose; docflow's plugin would collect them."""
 
 # A slow or busy machine is no failure: laws judge what comes out, never how long it took.
 settings.register_profile("docflow", deadline=None, suppress_health_check=[HealthCheck.too_slow])
