@@ -33,7 +33,7 @@ def actions(analysis: Analysis, start: int, end: int) -> Iterator[Action]:
             change = Change(span.start, span.end, finding.fix.replacement)
             yield Action(finding.fix.title, (change,), finding, preferred=True)
     for finding in touched:
-        if finding.severity == "warning" and not finding.code.startswith("DF071"):
+        if (finding.code, finding.span) in analysis.warnings and not finding.code.startswith("DF071"):
             yield from _allow(finding, analysis)
 
 

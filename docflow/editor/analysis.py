@@ -7,8 +7,9 @@ from pathlib import Path
 import attrs
 
 from docflow.catalog.catalog import Catalog
+from docflow.editor.levels import levelled
 from docflow.editor.spots import Spots
-from docflow.errors import Diagnostic
+from docflow.errors import Diagnostic, Span
 from docflow.lang import tree
 from docflow.lang.check.files import load_module
 from docflow.lang.check.includes import Read, read_utf8
@@ -28,8 +29,9 @@ __all__ = ["Analysis", "analyse"]
 class Analysis:
     """One state of a file: its tokens and tree, what its names mean, and what is wrong with it.
 
-    `folder` is where the file stands, None for a text that is in no file. `sources` are the texts of the file
-    and its includes, by the name that spans carry. `memo` is for what features derive once.
+    `folder` is where the file stands, None for a text that is in no file. `diagnostics` have the levels that
+    the project wants; `warnings` are the places of those that a comment may allow. `sources` are the texts of
+    the file and its includes, by the name that spans carry. `memo` is for what features derive once.
     """
 
     file: str
@@ -40,6 +42,7 @@ class Analysis:
     module: Module
     elaborated: Elaborated
     diagnostics: tuple[Diagnostic, ...]
+    warnings: frozenset[tuple[str, Span]]
     sources: Mapping[str, str]
     spots: Spots
     memo: dict[str, object] = attrs.field(factory=dict)
@@ -69,6 +72,10 @@ def analyse(
     loaded = load_module(parsed.program, catalog, folder, watch=watch, read=read)
     made = lower(loaded)
     sources = {file: text, **made.sources}
-    found = settled(parsed.diagnostics, made.diagnostics, sources, file)
+    natural = settled(parsed.diagnostics, made.diagnostics, sources, file)
+    found, more = levelled(natural, folder)
+    warnings = frozenset((d.code, d.span) for d in natural if d.severity == "warning")
     tokens, program, spots = lexed.tokens, parsed.program, Spots(watch.spots, file)
-    return Analysis(file, text, folder, tokens, program, loaded.module, made, found, sources, spots)
+    return Analysis(
+        file, text, folder, tokens, program, loaded.module, made, found, warnings, {**sources, **more}, spots
+    )

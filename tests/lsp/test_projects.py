@@ -110,3 +110,22 @@ def test_files_to_include_are_proposed(window, tmp_path):
     folder = project(tmp_path, lib=LIBRARY)
     main = window('include ""\n' + MAIN.partition("\n")[2], folder / "main.flow")
     assert set(main.complete('include "¦"')) == {'"lib.flow"'}
+
+
+def test_the_levels_of_the_project(editor, window, tmp_path):
+    """What the project turns off is not shown; what it makes an error is one; an edit of the table counts."""
+    folder = project(tmp_path)
+    settings = folder / "pyproject.toml"
+    main = window('let spare = 1\nfrom files("x") | to jsonl("o")\n', folder / "main.flow")
+    assert [(f["code"], f["severity"], f["tags"]) for f in main.findings()] == [("DF0208", 2, [1])]
+    for level, expected in (("error", [1]), ("off", [])):
+        settings.write_text(f'[tool.docflow.levels]\nDF0208 = "{level}"\n')
+        editor.published.clear()
+        editor.notify("workspace/didChangeWatchedFiles", {"changes": [{"uri": settings.as_uri(), "type": 2}]})
+        assert [f["severity"] for f in main.findings()] == expected
+    settings.write_text('[tool.docflow.levels]\nDF9999 = "off"\n')
+    editor.published.clear()
+    editor.notify("workspace/didChangeWatchedFiles", {"changes": [{"uri": settings.as_uri(), "type": 2}]})
+    assert main.codes() == ["DF0208"]
+    (found,) = editor.wait(lambda: found_in(editor, settings) or None)
+    assert found["range"]["start"]["line"] == 1

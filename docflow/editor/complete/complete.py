@@ -136,8 +136,10 @@ def _words(cursor: Cursor, type_: Type | None = None) -> Iterator[Item]:
     """The words of the language that the grammar accepts here; what gives true or false where it may fit."""
     for word, kind in load().words.items():
         other = type_ is not None and type_.name not in ("bool", "any")
-        if kind not in cursor.accepted or (other and word in ("not", "true", "false", "null")):
+        if kind not in cursor.accepted or (other and word in ("not", "true", "false")):
             continue
+        if word == "null" and type_ is not None and type_.name != "any":
+            continue  # said with the literals where the type ends in `?`
         yield Item(word, "keyword", word, doc=WORDS.get(word, ""), rank=4)
 
 
@@ -191,7 +193,8 @@ def _after_word(word: str, cursor: Cursor, context: Context, analysis: Analysis)
     elif word == "error" or (word == "then" and not tested):
         yield from outcomes(_AFTER_ERROR)
     elif word == "else" and "expect" in heads:
-        yield from outcomes(_AFTER_EXPECT if context.in_steps else _AS_GATE)
+        step = context.in_steps and context.clause[0].text == "expect"
+        yield from outcomes(_AFTER_EXPECT if step else _AS_GATE)
     elif word == "of":
         yield from targets(analysis)
     elif word == "mock":
