@@ -2,16 +2,12 @@
 
 from collections.abc import Iterable
 from contextlib import suppress
-from pathlib import Path, PurePath
+from pathlib import Path
 
+from docflow.io.beside import snapshot_folder
 from docflow.io.names import decode, encode
 
-__all__ = ["obsolete", "snapshot_file", "snapshot_folder"]
-
-
-def snapshot_folder(folder: Path, flow_file: str) -> Path:
-    """Return the folder of a flow file's snapshots: `<stem of the flow>.snapshots` in the flow's folder."""
-    return folder / f"{PurePath(flow_file).stem}.snapshots"
+__all__ = ["obsolete", "snapshot_file"]
 
 
 def snapshot_file(folder: Path, flow_file: str, name: str) -> Path:

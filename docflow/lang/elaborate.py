@@ -5,10 +5,12 @@ of the file, and no plugin is loaded that the file does not name.
 """
 
 from collections.abc import Mapping
+from importlib import import_module
 from pathlib import Path, PurePosixPath
 
 from docflow.catalog.catalog import Catalog
 from docflow.errors import Diagnostic, Span
+from docflow.io.beside import has_snapshots
 from docflow.lang import tree
 from docflow.lang.check.fields import Fields
 from docflow.lang.check.files import Loaded, load_module
@@ -24,7 +26,6 @@ from docflow.lang.check.uncalled import check_uncalled
 from docflow.lang.check.values import REFUSED, Values
 from docflow.lang.suggest import nearest
 from docflow.lang.testing.cases import lower_cases
-from docflow.lang.testing.snapshots import check_snapshots
 from docflow.lang.typing.scope import Binding
 from docflow.plan.case import Case
 from docflow.plan.ir import Plan
@@ -86,7 +87,11 @@ def lower(loaded: Loaded, *, values: Values | None = None, flow: str | None = No
         module.findings,
     )
     cases = lower_cases(module, flows, results)
-    check_snapshots(program, loaded.folder, module.findings)
+    if loaded.folder is not None and has_snapshots(loaded.folder, program.file):
+        # Encoding names costs a start 4 ms, and most flows have no snapshots.
+        import_module("docflow.lang.testing.snapshots").check_snapshots(
+            program, loaded.folder, module.findings
+        )
     check_style(module)
     check_uncalled(module)
     report_unused(module.symbols.values(), module.findings.used, program, module.findings)

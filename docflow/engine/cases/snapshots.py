@@ -7,7 +7,8 @@ from pathlib import Path
 
 from docflow.errors import MachineError
 from docflow.io import disk
-from docflow.io.snapshots import obsolete, snapshot_file, snapshot_folder
+from docflow.io.beside import snapshot_folder
+from docflow.io.snapshots import obsolete, snapshot_file
 from docflow.model import Document
 
 __all__ = ["obsolete_snapshots", "remove_snapshot", "shown", "snapshot_file", "write_snapshot"]

@@ -1,13 +1,13 @@
 """Snapshots that no test claims any more (DF0604): the test that they held is gone or has another name."""
 
-import os
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
 from docflow.errors import Span
+from docflow.io.beside import snapshot_folder
 from docflow.io.names import decode
-from docflow.io.snapshots import obsolete, snapshot_folder
+from docflow.io.snapshots import obsolete
 from docflow.lang import tree
 from docflow.lang.findings import Findings
 from docflow.lang.suggest import nearest
@@ -16,15 +16,12 @@ from docflow.plan.quote import quote
 __all__ = ["check_snapshots"]
 
 
-def check_snapshots(program: tree.Program, folder: Path | None, findings: Findings) -> None:
+def check_snapshots(program: tree.Program, folder: Path, findings: Findings) -> None:
     """Warn (DF0604) of every snapshot beside the flow that no test of it names.
 
     Silent about a file that could not be read whole, and where the name of a snapshot is no plain text.
     """
-    if folder is None or program.broken:
-        return
-    place = snapshot_folder(folder, program.file)
-    if not os.path.isdir(place):  # noqa: PTH112 - this is asked at every check
+    if program.broken:
         return
     tests = [item for item in program.items if isinstance(item, tree.Test)]
     calls = list(_snapshots(tests))
@@ -36,7 +33,7 @@ def check_snapshots(program: tree.Program, folder: Path | None, findings: Findin
         found = [decode(path.stem) or path.stem for path in obsolete(folder, program.file, claimed)]
         at = tests[-1].name.span if tests else Span(program.file, 0, 0, 1, 1, 1, 1)
         if found:
-            _obsolete(found, place.name, claimed, at, findings)
+            _obsolete(found, snapshot_folder(folder, program.file).name, claimed, at, findings)
 
 
 def _snapshots(tests: list[tree.Test]) -> Iterator[tree.Call]:
