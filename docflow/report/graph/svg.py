@@ -65,7 +65,7 @@ def _is_upright(wire: Wire) -> bool:
 
 def _width(edge: Edge, most: int) -> float:
     """Return how wide a way is drawn: by its share of the documents, where a run counted them."""
-    if not most or not edge.documents:
+    if not most or not edge.documents or edge.kind == "link":
         return THIN
     return THIN + (THICK - THIN) * edge.documents / most
 
@@ -96,7 +96,7 @@ def _rect(rect: Rect, kind: str, radius: int) -> str:
 
 def _wire(wire: Wire, width: float) -> str:
     kind = {"way": "way", "copy": "way copy", "end": "way", "link": "way link"}[wire.edge.kind]
-    if wire.edge.documents is not None:
+    if wire.edge.documents is not None and wire.edge.kind != "link":
         kind += " wide" if wire.edge.documents else " none"
     said = [count_text(wire.edge.documents), wire.edge.full]
     title = element("title", ": ".join(part for part in said if part)) if any(said) else ""
