@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from docflow.io.escape import safe
 from docflow.plan.comparison import Comparison, Effect, Example, FlowComparison, RuleChange
 from docflow.report.compare.phrases import (
+    by_group,
     effect_text,
     example_title,
     gate_texts,
     headline,
-    reads,
     shown_line,
     some_ids,
     step_text,
@@ -105,16 +105,19 @@ def _flow(flow: FlowComparison, *, named: bool, brief: bool) -> Iterator[str]:
 
 
 def _effects(flow: FlowComparison) -> Iterator[Sequence[str]]:
-    rows: list[Sequence[str]] = []
-    for group in flow.groups:
-        rules = reads(flow, group)
+    left = MOST_ROWS
+    for group, rules in by_group(flow):
+        below = rules if len(rules) > 1 else []
+        if left <= 0:
+            break
+        left -= 1
         single = rules[0] if len(rules) == 1 else group
-        rows.append(_row(single, f"**{effect_text(single, code)}**{some_ids(single, code)}", strong=True))
-        if len(rules) > 1:
-            rows += [_row(rule, f"&emsp;{code(rule.rule or '(the step)')}{_fresh(rule)}") for rule in rules]
-    yield from rows[:MOST_ROWS]
-    if len(rows) > MOST_ROWS:
-        yield ("", f"and {count(len(rows) - MOST_ROWS, 'more row')} (`--format json` has them all)", "", "")
+        yield _row(single, f"**{effect_text(single, code)}**{some_ids(single, code)}", strong=True)
+        for rule in below[: max(left, 0)]:
+            yield _row(rule, f"&emsp;{code(rule.rule or '(the step)')}{_fresh(rule)}")
+        left -= len(below)
+    if left < 0 or len(flow.groups) > MOST_ROWS:
+        yield ("", "and more, of which `--format json` tells", "", "")
 
 
 def _row(effect: Effect, text: str, *, strong: bool = False) -> Sequence[str]:

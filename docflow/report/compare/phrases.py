@@ -11,12 +11,12 @@ from docflow.textdiff import Row, Run
 __all__ = [
     "Code",
     "Total",
+    "by_group",
     "detail_text",
     "effect_text",
     "example_title",
     "gate_texts",
     "headline",
-    "reads",
     "shown_line",
     "some_ids",
     "step_text",
@@ -79,7 +79,7 @@ def _flow_sentence(flow: FlowComparison, code: Code, strong: Code, *, named: boo
     if flow.after is None:
         return f"{head}it is gone; it wrote {count(flow.before.sums.written, 'document')}."
     whole = f"{flow.changed:,} of {count(flow.compared, 'document')} change{'s' * (flow.changed == 1)}"
-    told = [group_text(group, flow, code) for group in flow.groups[:MOST_GROUPS]]
+    told = [group_text(*pair, code) for pair in by_group(flow)[:MOST_GROUPS]]
     more = len(flow.groups) - len(told)
     if more > 0:
         told.append(f"and {count(more, 'more kind')} of change")
@@ -103,9 +103,8 @@ def _is(number: int) -> str:
     return "is" if number == 1 else "are"
 
 
-def group_text(group: Effect, flow: FlowComparison, code: Code) -> str:
+def group_text(group: Effect, rules: Sequence[Effect], code: Code) -> str:
     """Return an effect of a step with its number of documents; where one rule did it all, with the rule."""
-    rules = [each for each in flow.effects if _grouped(each) == _grouped(group)]
     if len(rules) == 1:
         return f"{group.documents:,} {effect_text(rules[0], code)}"
     most = max((rule.documents for rule in rules), default=0)
@@ -118,9 +117,12 @@ def _grouped(effect: Effect) -> tuple[object, ...]:
     return effect.kind, effect.old, effect.step, effect.detail, effect.was
 
 
-def reads(flow: FlowComparison, group: Effect) -> list[Effect]:
-    """Return the effects of a group, one for each rule."""
-    return [each for each in flow.effects if _grouped(each) == _grouped(group)]
+def by_group(flow: FlowComparison) -> list[tuple[Effect, list[Effect]]]:
+    """Return the effects of steps, each with those of its rules."""
+    rules: dict[tuple[object, ...], list[Effect]] = {}
+    for each in flow.effects:
+        rules.setdefault(_grouped(each), []).append(each)
+    return [(group, rules.get(_grouped(group), [])) for group in flow.groups]
 
 
 # ------------------------------------------------------------------------------------------ effects

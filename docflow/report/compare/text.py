@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from docflow.io.escape import safe
 from docflow.plan.comparison import Comparison, Effect, Example, FlowComparison, RuleChange
 from docflow.report.compare.phrases import (
+    by_group,
     effect_text,
     example_title,
     gate_texts,
     headline,
-    reads,
     shown_line,
     some_ids,
     step_text,
@@ -85,8 +85,7 @@ def _effects(flow: FlowComparison) -> Iterator[str]:
     yield ""
     yield "in the results"
     width = max(len(f"{group.documents:,}") for group in flow.groups)
-    for group in flow.groups:
-        rules = reads(flow, group)
+    for group, rules in by_group(flow):
         single = rules[0] if len(rules) == 1 else group
         said = f"{effect_text(single, _code)}{some_ids(single, _code)}"
         yield f"  {group.documents:>{width},} {_subject(group)} {said}"
