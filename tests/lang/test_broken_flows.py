@@ -127,7 +127,7 @@ def test_the_first_message_is_on_the_broken_line(long_run: bool, capsys: pytest.
     with capsys.disabled():
         print(
             f"\nbroken flows: {counted} of {sum(found.values())} have findings ({found['valid']} are still "
-            f"valid); first message on the broken line {share:.1%} (heading alone {found['on'] / counted:.1%})"
+            f"valid); first message on the broken line {share:.1%} (headings {found['on'] / counted:.1%})"
         )
     assert share >= LEAST, "\n".join(astray)
     assert found["valid"] < counted / 4

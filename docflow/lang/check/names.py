@@ -80,7 +80,7 @@ def _elsewhere(path: tree.Path, role: Role, module: Module) -> bool:
     at = path.span
     before = Span(at.file, at.start, at.start, at.line, at.column, at.line, at.column)
     fix = Fix("add `to`", before, "to ") if sink else None
-    module.findings.add("DF0402", message, path.span, help=None if fix else help_, fix=fix)
+    module.findings.add("DF0402", message, path.span, help=help_, fix=fix)
     return True
 
 

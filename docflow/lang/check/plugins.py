@@ -157,6 +157,7 @@ class Plugins:
                 f"`{specifier.value}` is no version specifier",
                 specifier.span,
                 help='write for example "~=1.0" (1.0 or newer, below 2) or ">=1.2, <3"',
+                fix=_caret(specifier),
             )
             return
         try:
@@ -189,3 +190,15 @@ def calls_in(node: object) -> Iterator[tree.Call]:
     if not isinstance(node, Span):
         for name in getattr(node, "__match_args__", ()):
             yield from calls_in(getattr(node, name, None))
+
+
+def _caret(specifier: tree.Text) -> Fix | None:
+    """Return what `^1.2` of other languages is called here: that release or newer, below the next one."""
+    release = specifier.value.removeprefix("^")
+    if release == specifier.value or not release.replace(".", "").isdecimal():
+        return None
+    parts = [*release.split("."), "0"][:2]
+    if parts[0] == "0" or not all(parts):
+        return None
+    meant = f'"~={parts[0]}.{parts[1]}"'
+    return Fix(f"write {meant}", specifier.span, meant)

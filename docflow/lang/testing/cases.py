@@ -167,10 +167,21 @@ def _needs_params(test: tree.Test, target: Target) -> None:
     names = [n for n, b in target.module.names.items() if b.kind == "param" and b.value is UNKNOWN]
     if not names:
         return  # what it waits for is the value of a param with a mistake
-    example = ", ".join(f"{n}: ..." for n in names)
+    params = target.module.names
+    example = ", ".join(f"{n}: {_EXAMPLES.get(params[n].type.name, '...')}" for n in names)
+    spans = [(name, span) for name in names if (span := params[name].span) is not None]
     target.module.findings.add(
         "DF0302",
-        "this test needs values for params without a default: " + ", ".join(f"`{n}`" for n in names),
+        f"this test needs a value for {', '.join(f'`{n}`' for n in names)}, which has no default"
+        if len(names) == 1
+        else f"this test needs values for {', '.join(f'`{n}`' for n in names)}, which have no default",
         test.target.span,
-        help=f"give them: `of {test.target.path.text}({example})`",
+        help=f"give it behind the name, for example `of {test.target.path.text}({example})`",
+        labels=tuple(Label(span, f"`{name}` has no default") for name, span in spans),
     )
+
+
+_EXAMPLES = {
+    "int": "40", "float": "0.5", "text": '"..."', "bool": "true", "path": '"out"', "glob": '"*.txt"',
+    "size": "10MB", "duration": "5s", "ratio": "20%", "regex": 're"..."', "date": '"2020-05-04"',
+}  # fmt: skip

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
+from docflow.errors import Span
 from docflow.lang import tree
 from docflow.lang.findings import Findings
 from docflow.lang.typing.matching import Given, Parameter, match
 from docflow.lang.typing.scope import Binding, Scope
+from docflow.plan.quote import quote
 from docflow.plugin.convert import OptionError, build
 from docflow.plugin.kinds import Component
 from docflow.plugin.spec import ComponentSpec
@@ -68,10 +70,20 @@ def _build(
         return build(spec, values)
     except OptionError as error:
         code = {"range": "DF0304", "component": "DF0304", "missing": "DF0302"}.get(error.kind, "DF0303")
-        at = given[error.option][0].value.span if error.option in given else call.args_span or call.span
         option = spec.option(error.option)
-        findings.add(code, error.message, at, help=f"`{option.name}`: {option.doc}" if option else None)
+        help_ = f"`{option.name}`: {option.doc}" if option else None
+        node = given[error.option][0].value if error.option in given else None
+        at = _culprit(node, error.message) if node is not None else call.args_span or call.span
+        findings.add(code, error.message, at, help=help_)
         return None
+
+
+def _culprit(node: tree.Expr, message: str) -> Span:
+    """Return the place of the one text in a list or map that a message names, else that of the whole."""
+    items = [pair.value for pair in node.pairs] if isinstance(node, tree.MapExpr) else []
+    items = list(node.items) if isinstance(node, tree.ListExpr) else items
+    named = [i for i in items if isinstance(i, tree.Text) and i.value and quote(i.value) in message]
+    return named[0].span if len(named) == 1 else node.span
 
 
 def bind_params(
