@@ -1,6 +1,8 @@
 """One call of `docflow test`: files one after the other, results as they come, the sums at the end."""
 
+import sys
 from collections.abc import Sequence
+from contextlib import redirect_stdout
 from pathlib import Path
 
 from attrs import define, field
@@ -47,7 +49,8 @@ class Session:
             cover.files.append(tests)
         chosen = [case for case in tests.cases if selection.takes(case) and _named(case, words)]
         for case in chosen:
-            ran = run_one(tests, case, update=self.update, recorder=cover and cover.gauge.recorder)
+            with redirect_stdout(sys.stderr):  # results are for programs, too; components may print
+                ran = run_one(tests, case, update=self.update, recorder=cover and cover.gauge.recorder)
             if cover is not None:
                 cover.gauge.take(tests, ran)
             self.verdict.ran.append((tests, ran))

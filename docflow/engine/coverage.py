@@ -122,7 +122,7 @@ def reached(case: Case, visits: Iterable[Visit], catalog: Catalog) -> set[Mark]:
 def _marks(visit: Visit, callables: Callables) -> Iterator[Mark]:
     step, at = visit.step, visit.step.at
     yield Mark(at, "step")
-    failed = any(fate.error for fate in visit.fates) or _dropped_by_error(visit)
+    failed = any(fate.error for fate in visit.fates) or _ended_by_error(visit)
     if failed:
         yield Mark(at, "error")
     elif isinstance(step, WhenStep):
@@ -137,11 +137,13 @@ def _marks(visit: Visit, callables: Callables) -> Iterator[Mark]:
         yield from _applied(step, visit)
 
 
-def _dropped_by_error(visit: Visit) -> bool:
-    """Whether `on error drop` ended a document: only filters and corpus steps drop by themselves."""
+def _ended_by_error(visit: Visit) -> bool:
+    """Whether `on error drop` or `fail` ended a document; filters and corpus steps drop by themselves."""
     step = visit.step
-    own = not isinstance(step, ApplyStep) or step.call.kind in ("filter", "corpus")
-    return not own and any(fate.action == "drop" for fate in visit.fates)
+    if not isinstance(step, ApplyStep):
+        return False
+    own = ("drop",) if step.call.kind in ("filter", "corpus") else ()
+    return any(fate.action in ("drop", "fail") and fate.action not in own for fate in visit.fates)
 
 
 def _holds(condition: Expr, visit: Visit, callables: Callables) -> bool:

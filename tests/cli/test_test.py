@@ -248,3 +248,30 @@ def test_record_goes_through_flows_that_read_flows(docflow: Callable[..., Any], 
     done = docflow("test", "main.flow", "--record", "x", "--of", "second")
     assert 'test "x" of second {\n  given "one two"\n' in done.out
     assert "then doc.n == 2" in done.out
+
+
+def test_what_components_do_is_not_in_the_way_of_results(
+    docflow: Callable[..., Any], flows: Path, plant: Callable[[str, str], None]
+) -> None:
+    plant(
+        "loud",
+        "import sys\nfrom docflow.plugin import Cleaner, Example, component, hookimpl\n"
+        '@component("say", examples=(Example("a", "a"),))\n'
+        'class Say(Cleaner):\n    """Say it, then go."""\n'
+        '    def clean(self, text):\n        print("NOISE")\n        sys.exit(3) if "go" in text else None\n'
+        '        if "stop" in text:\n            raise KeyboardInterrupt\n        return text\n'
+        "@hookimpl\ndef docflow_components():\n    return (Say,)\n",
+    )
+    head = "use loud\nstage a { | loud.say }\n"
+    tests = 'test "says" of a { given "x" then doc.text == "x" }\n'
+    tests += 'test "goes" of a { given "go" then run.kept == 0 }\n'
+    (flows / "loud.flow").write_text(head + tests)
+    done = docflow("test", "loud.flow", "--format", "json")
+    assert json.loads(done.out)["failed"] == 0
+    assert "NOISE" in done.err
+    (flows / "loud.flow").write_text(
+        head + tests + 'test "ctrl-c" of a { given "stop" then run.kept == 1 }\n'
+    )
+    done = docflow("test", "loud.flow")
+    assert done.code == 130
+    assert done.out.count("passed") == 2

@@ -1,6 +1,7 @@
 """Coverage: what a test reaches, what is told of the rest, and what is not counted."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -179,3 +180,19 @@ test "t" of a { given "a b c" then run.kept == 1 }
     made, said = covered(text)
     assert made.count("arm") == (2, 4)
     assert said == ["6: no test takes this arm", "7: no test takes this arm"]
+
+
+def test_what_on_error_met_is_told_of(plant: Any) -> None:
+    plant(
+        "faults",
+        "from docflow.plugin import Cleaner, Example, component, hookimpl\n"
+        '@component("raise", examples=(Example("a", "a"),))\n'
+        'class Raise(Cleaner):\n    """Raise."""\n'
+        '    def clean(self, text):\n        raise ValueError("no") if "no" in text else SystemExit(3)\n'
+        "@hookimpl\ndef docflow_components():\n    return (Raise,)\n",
+    )
+    for outcome in ("skip", 'drop("x")', 'quarantine("q")', "retry(1) then skip"):
+        text = f"use faults\nstage a {{ | faults.raise on error {outcome} }}\n"
+        made, said = covered(text + 'test "t" of a { given "no" then run.seen == 1 }\n')
+        assert made.count("error") == (1, 1)
+        assert said == []

@@ -45,8 +45,9 @@ def _ends(visit: Visit, callables: Callables) -> Iterator[Gone]:
 
 
 def _said(visit: Visit, fate: Fate) -> tuple[str, str]:
-    """The reason and the message; the condition itself is no reason, its values are shown instead."""
-    reason = "" if fate.reason == getattr(visit.step, "text", "") else safe(fate.reason)
+    """The reason and the message; the condition is no reason, nor is "error": values or message say more."""
+    known = fate.reason == getattr(visit.step, "text", "") or (fate.error and fate.reason == "error")
+    reason = "" if known else safe(fate.reason)
     return reason, safe(fate.message, 300) if fate.error else ""
 
 

@@ -144,7 +144,7 @@ def test_a_document_that_is_gone_is_explained(kit: Any) -> None:
     dropped = _case(kit, kit.apply("short", least=99), claims=(_is(("text",), "x"),))
     assert "no document came out: dropped by `short` (line 7) (too short)" in _says(kit, dropped)
     failed = _case(kit, kit.apply("faulty", at="one\ntwo"), claims=(_is(("text",), "x"),))
-    assert "quarantined by `faulty` (line 7) (error): `x.faulty`: ValueError: no" in _says(kit, failed)
+    assert "quarantined by `faulty` (line 7): `x.faulty`: ValueError: no" in _says(kit, failed)
 
 
 def test_a_document_that_is_gone_shows_what_decided(kit: Any) -> None:
