@@ -1,8 +1,8 @@
 """Every command and output in README and docs is real: run here, and rewritten with DOCFLOW_ACCEPT=1.
 
-A fenced block `console` holds commands after `$ ` and what they print (both streams). A block `flow` must
-check without findings, a block `flow bad` must not. `python plugin NAME` is a plugin of that namespace,
-`python test NAME` its test, and a block `pycon` a session of Python.
+A fenced block `console` holds commands after `$ `, with further lines after `> `, and what they print (both
+streams). A block `flow` must check without findings, a block `flow bad` must not. `python plugin NAME` is a
+plugin of that namespace, `python test NAME` its test, and a block `pycon` a session of Python.
 """
 
 import doctest
@@ -29,6 +29,7 @@ PAGES = [
 ]
 FENCE = re.compile(r"^(?P<fence>`{3,})(?P<kind>\w[^\n]*)\n(?P<body>.*?)^(?P=fence)$", re.M | re.S)
 SHOWN = re.compile(r"^<!-- (\S+) -->\n```(\w+)\n(.*?)^```$", re.M | re.S)
+COMMAND = re.compile(r"^\$ (.+(?:\n>(?: .*)?$)*)$", re.M)
 NEEDS_NETWORK = re.compile(r"\bpip install\b")
 
 
@@ -61,7 +62,8 @@ def transcript(commands: list[str], folder: Path) -> str:
             stderr=subprocess.STDOUT,
             check=False,
         )
-        lines.append(f"$ {command}\n{done.stdout}")
+        shown = "\n".join(f"> {line}".rstrip() for line in command.split("\n"))
+        lines.append(f"$ {shown[2:]}\n{done.stdout}")
     return "".join(lines)
 
 
@@ -77,7 +79,7 @@ def copy(tmp_path: Path) -> Path:
 def test_commands_print_what_the_page_says(page: Path, copy: Path) -> None:
     text = page.read_text(encoding="utf-8")
     for found in blocks(page, "console"):
-        commands = re.findall(r"^\$ (.+)$", found["body"], re.M)
+        commands = [re.sub(r"^> ?", "", one, flags=re.M) for one in COMMAND.findall(found["body"])]
         assert commands, f"a console block of {page.name} has no command"
         if any(NEEDS_NETWORK.search(command) for command in commands):
             continue  # the two commands of the front door: tox runs the first, CI is the second
