@@ -215,6 +215,9 @@ def _no_namespace(path: tree.Path, word: str, role: Role, module: Module) -> Non
     )
     near = nearest(first, spaces)
     hint = f"{near}.{name}" if near else _other_home(name, role, module)
+    turned = f"{name}.{first}"
+    if len(path.names) == 2 and any(turned == f"{s.namespace}.{s.name}" for s in _reachable(role, module)):
+        hint = turned
     ships = FIRST_PARTY.get(first)
     otherwise = (
         f"`{first}` is provided by {ships}, which is not installed: pip install {ships}"

@@ -187,6 +187,21 @@ def _slashed(text: str, start: int, end: int) -> Slip:
     return Slip(end, "TAGGED", plain, "DF0101", message, fix=plain, title=f"write `{plain}`")
 
 
+def _untagged(text: str, start: int, end: int) -> Slip:
+    r"""`matches "\d+"`: the backslashes show that a pattern is meant."""
+    plain = f"re{text[start:end]}"
+    message = 'a regular expression is written `re"..."`'
+    return Slip(end, "TAGGED", plain, "DF0101", message, fix=plain, title="make it a regex")
+
+
+def _flags(text: str, start: int, end: int) -> Slip:
+    """`re"x"I`."""
+    body, _, flags = text[start:end].rpartition('"')
+    plain = f'{body}"{flags.lower()}'
+    message = "the flags of a regular expression are small letters"
+    return Slip(end, "TAGGED", plain, "DF0101", message, fix=plain, title=f"write `{flags.lower()}`")
+
+
 def _specifier(text: str, start: int, end: int) -> Slip:
     plain = f'"{text[start:end]}"'
     message = "the versions that are wanted stand in quotes"
@@ -216,6 +231,8 @@ _SIGNS = {
     "DOLLAR": _dollar,
     "PATTERN": _pattern,
     "SLASHED": _slashed,
+    "UNTAGGED": _untagged,
+    "FLAGS": _flags,
     "SPECIFIER": _specifier,
 }
 

@@ -59,11 +59,12 @@ def _no_step(mock: tree.Mock, ids: tuple[str, ...], module: Module) -> None:
     shown = [i.replace("/", ".") for i in ids]
     same = [i for i in shown if i.rpartition(".")[2] == mock.step.names[-1]]
     hint = nearest(mock.step.text, shown) or (same[0] if len(same) == 1 else None)
+    listed = "its steps are " + ", ".join(f"`{i}`" for i in shown) if shown else "it calls no component"
     module.findings.add(
         "DF0606",
         f"there is no step `{mock.step.text}` to replace here",
         mock.step.span,
-        help=f"did you mean `{hint}`?" if hint else "its steps are " + ", ".join(f"`{i}`" for i in shown),
+        help=f"did you mean `{hint}`?" if hint else listed,
         fix=Fix(f"write `{hint}`", mock.step.span, hint) if hint else None,
     )
 

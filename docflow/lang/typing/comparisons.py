@@ -73,6 +73,13 @@ def _with_truth(node: tree.Binary, findings: Findings) -> None:
 
 def _with_null(node: tree.Binary, left: Typed, right: Typed, findings: Findings) -> Typed:
     one, side = (right, node.right) if left.type == NULL else (left, node.left)
+    null = node.left if left.type == NULL else node.right
+    if not isinstance(null, tree.Null) and one.type != NULL and written(null):
+        message = (
+            f"`{written(null)}` is always null here, so this {'always' if node.op == '!=' else 'never'} holds"
+        )
+        findings.add("DF0310", message, node.span, help="only a step before this one can give it a value")
+        return WRONG
     if not (one.type.optional or one.type.name in ("any", "null")):
         shown = written(side)
         findings.add(

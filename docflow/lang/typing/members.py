@@ -215,7 +215,8 @@ def _sink(names: tuple[str, ...], spans: tuple[Span, ...], scope: Scope, finding
             else None,
         )
         return WRONG
-    return _unknown("this test", names[0], spans[0], tuple(scope.sinks), findings, what="sink")
+    known = (*scope.sinks, "count", "first") if len(scope.sinks) == 1 else tuple(scope.sinks)
+    return _unknown("this test", names[0], spans[0], known, findings, what="sink")
 
 
 def _recorded(

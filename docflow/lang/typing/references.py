@@ -91,6 +91,9 @@ def _unknown_name(node: tree.Name, scope: Scope, findings: Findings) -> None:
         if declared is not None and declared.span is not None and fixed not in findings.used:
             labels = (Label(declared.span, f"`{fixed}` is declared here"),)
         hint = f"did you mean `{fixed}`?" if near or foreign else f'a text stands in quotes: `"{name}"`'
+    if name == "snapshot" and "sink" in scope.roots:
+        findings.add("DF0202", "`snapshot` needs a name", node.span, help='write `snapshot("NAME")`')
+        return
     findings.add(
         "DF0202",
         f"there is no name `{name}` here",

@@ -35,6 +35,8 @@ def _left_out(trouble: Trouble) -> Mend | None:
     for kind, word, sign, message in _WORDS:
         if "COMMA" in trouble.expected() and not (kind == "FROM" and trouble.new_line):
             continue
+        if kind != "WHEN" and not trouble.new_line and previous is not None and previous.kind != "LBRACE":
+            continue
         if kind not in trouble.expected() or trouble.near(1).kind != sign:
             continue
         put = (Token("NAME", word, before(token.span)),)
