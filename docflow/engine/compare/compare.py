@@ -22,6 +22,8 @@ from docflow.value import evolve
 __all__ = ["Ask", "compare", "flow_pairs"]
 
 EXAMPLES = 8
+NAMED = 4
+"""So many documents of each effect are named, however few are shown."""
 Ways = tuple[FlowPlan | None, FlowPlan | None]
 
 
@@ -90,7 +92,7 @@ def _flow(ways: Ways, both: _Both, ask: Ask, folder: Path) -> FlowComparison:
     two = both.new.get(ways[1].name) if ways[1] else None
     here = ways[1] or ways[0]
     pair = _Pair(ways, (one, two), align(*ways))
-    tally = Tally(_maker(pair, both), Shelf(ask.examples))
+    tally = Tally(_maker(pair, both), Shelf(max(ask.examples, NAMED)))
     _count(one, two, tally, Writing.of(pair.aligned), folder)
     effects = in_order(tally.counts)
     return FlowComparison(

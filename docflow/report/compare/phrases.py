@@ -37,9 +37,7 @@ ENDED = {"dropped": "dropped", "quarantined": "quarantined", "failed": "stopped"
 def headline(made: Comparison, code: Code, strong: Code = str) -> str:
     """Return the whole comparison as one sentence, or a list with one for each flow that differs."""
     if made.same:
-        return (
-            f"The edit changes nothing that runs: both versions give the same plan ({made.new.digest[:12]})."
-        )
+        return "The edit changes nothing that runs: both versions give the same plan."
     named = len(made.flows) > 1
     differing = [flow for flow in made.flows if flow.differs]
     if made.old is None:
