@@ -45,12 +45,15 @@ class Cover:
 
     @property
     def _too_little(self) -> bool:
-        return self.least is not None and coverage.percent(self.coverages) < self.least
+        return bool(self.files) and self.least is not None and coverage.percent(self.coverages) < self.least
 
-    def text(self, look: Look) -> str:
-        """Return findings and sums for people."""
+    def text(self, look: Look, *, brief: bool = False) -> str:
+        """Return findings (with `brief` only those that are denied) and sums; "" where no file was right."""
+        if not self.files:
+            return ""
+        kept = [each for each in self.found if not brief or each.severity == "error"]
         sources = {tests.file: tests.flow.text for tests in self.files}
-        shown = diagnostics.render(self.found, sources, color=look.color, width=look.width)
+        shown = diagnostics.render(kept, sources, color=look.color, width=look.width)
         said = f"less than {self.least:g} % is covered\n" if self._too_little else ""
         return (f"{shown}\n" if shown else "") + coverage.render(self.coverages) + said
 

@@ -95,6 +95,7 @@ class Session:
             raise RefusedError(f"no test matches {asked}" if words else "the flows hold no test")
         if self.verdict.cover is not None:
             self.verdict.cover.judge()
+        self.verdict.brief = self.quiet
         write(self.format, self.verdict, self.look)
         return self.verdict.code
 

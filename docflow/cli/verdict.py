@@ -22,9 +22,13 @@ __all__ = ["FORMATS", "Verdict", "write"]
 
 @define
 class Verdict:
-    """The tests that ran, the flows that are wrong, the obsolete snapshots, the coverage where asked for."""
+    """The tests that ran, the flows that are wrong, obsolete snapshots, and the coverage, if asked for.
+
+    `brief` shows of the coverage what fails, and the sums.
+    """
 
     cover: Cover | None = None
+    brief: bool = False
     ran: list[tuple[Tests, Ran]] = field(factory=list)
     wrong: list[FlowError] = field(factory=list)
     obsolete: list[Path] = field(factory=list)
@@ -51,7 +55,7 @@ def write(format_: str, verdict: Verdict, look: Look) -> None:
 
 def _text(verdict: Verdict, look: Look) -> None:
     if verdict.cover is not None:
-        put(verdict.cover.text(look), end="")
+        put(verdict.cover.text(look, brief=verdict.brief), end="")
     if verdict.ran:
         put(verdict.sums)
 

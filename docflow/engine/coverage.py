@@ -113,7 +113,9 @@ def reached(case: Case, visits: Iterable[Visit], catalog: Catalog) -> set[Mark]:
     keepers: dict[Where, tuple[LineRule, ...]] = {}
     found: set[Mark] = set()
     for visit in visits:
-        if visit.step.id not in mocked:
+        if visit.step.id in mocked:
+            found.add(Mark(visit.step.at, "mocked"))
+        else:
             found |= set(_marks(visit, callables))
             found |= set(_kept(visit, keepers, Components(catalog)))
     return found

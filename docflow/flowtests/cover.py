@@ -50,9 +50,11 @@ class Gauge:
             *(unit for at in found.heads for unit in _brings(at, parts.get(at, ()), found)),
         )
         ordered = tuple(sorted(units, key=lambda unit: (unit.span.start, unit.mark.kind != "step")))
-        known = {unit.mark for unit in ordered} | {
-            Mark(at, "rule", name) for at, all_ in parts.items() for each in all_ for name in each.plugin
-        }
+        known = (
+            {unit.mark for unit in ordered}
+            | {Mark(at, "mocked") for at in found.heads}
+            | {Mark(at, "rule", name) for at, all_ in parts.items() for each in all_ for name in each.plugin}
+        )
         marks = frozenset(mark for mark in known if _everywhere(mark) in self.marks)
         mine = {at: parts[at] for at in found.heads if at in parts}
         return Coverage(
@@ -107,11 +109,19 @@ def _unknown(parts: Parts) -> Iterator[str]:
 
 def findings(coverage: Coverage, tests: Tests) -> tuple[Diagnostic, ...]:
     """Return what no test reached as findings (DF0605), without those that comments in the flow allow."""
-    found = [_untested(coverage, number, tests) for number in coverage.untested()]
-    found += [Diagnostic(CODE, unit.message, unit.span, severity="warning") for unit in coverage.missing()]
+    told = {each.span for each in tests.warnings}  # a stage that nothing uses has a finding already
+    dead = [number for number in coverage.untested() if coverage.items[number].span not in told]
+    found = [_untested(coverage, number, tests) for number in dead]
+    found += [_missing(unit, coverage) for unit in coverage.missing()]
     source = {tests.file: tests.flow.text}
     kept = allowed(sorted(found, key=lambda each: each.span.start), source, tests.file)
     return tuple(each for each in kept if each.code == CODE)
+
+
+def _missing(unit: Unit, coverage: Coverage) -> Diagnostic:
+    mocked = unit.mark.kind == "step" and evolve(unit.mark, kind="mocked") in coverage.reached
+    message = "in the tests only a mock takes the place of this step" if mocked else unit.message
+    return Diagnostic(CODE, message, unit.span, severity="warning")
 
 
 def _untested(coverage: Coverage, number: int, tests: Tests) -> Diagnostic:

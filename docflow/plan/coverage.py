@@ -3,7 +3,7 @@
 A place of a flow is a `Where`; what can be reached there is told apart by a kind and a key:
 `step` ran, `arm` of a branch was taken ("0", "1", ...; of `when` "then" and "else"), `way` at a judgement
 was gone ("stays", "goes"), `rule` took a line (its name), `pattern` found something, `error` was met by the
-step's own `on error`.
+step's own `on error`. `mocked` says that a mock took the place of the step.
 """
 
 from collections.abc import Mapping

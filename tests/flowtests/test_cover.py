@@ -115,7 +115,7 @@ def test_a_flow_that_no_test_runs_is_told_once() -> None:
 def test_a_mock_is_no_run() -> None:
     text = 'stage a {\n  | clean.whitespace\n  | clean.unicode\n}\ntest "m" of a {\n  given "x  y"\n  mock '
     _, said = covered(text + 'clean.whitespace = "z"\n  then doc.text == "z"\n}\n')
-    assert said == ["2: no test runs this step"]
+    assert said == ["2: in the tests only a mock takes the place of this step"]
 
 
 def test_a_comment_allows_it_with_a_reason() -> None:
