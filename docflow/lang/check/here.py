@@ -139,7 +139,7 @@ class Here:
             number = self.tally.repeats.get(base, 1) + 1
             self.tally.repeats[base] = number
             name = f"{base}#{number}"
-        taken[name] = step.span if step else next(iter(taken.values()), _NOWHERE)
+        taken[name] = step.action.span if step else next(iter(taken.values()), _NOWHERE)
         return name
 
     def _alias_taken(self, alias: str, at: Span, first: Span) -> None:
