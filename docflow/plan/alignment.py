@@ -75,10 +75,9 @@ def align(old: FlowPlan | None, new: FlowPlan | None) -> Alignment:
     matcher = SequenceMatcher(None, [each.does for each in one], [each.does for each in two], autojunk=False)
     for block in matcher.get_matching_blocks():
         found |= {block.a + n: block.b + n for n in range(block.size)}
-    in_order = set(found)
     for same in (_same_id, _same_work, _same_kind):
         _pair(one, two, found, same)
-    return _made(one, two, found, in_order)
+    return _made(one, two, found)
 
 
 def _same_id(one: Placed, two: Placed) -> bool:
@@ -108,14 +107,14 @@ def _pair(
                 break
 
 
-def _made(one: list[Placed], two: list[Placed], found: dict[int, int], in_order: set[int]) -> Alignment:
+def _made(one: list[Placed], two: list[Placed], found: dict[int, int]) -> Alignment:
     back = {other: number for number, other in found.items()}
     made = Alignment()
     rising = _rising([back[n] for n in sorted(back)])
     twins = {id(one[a]): id(two[b]) for a, b in found.items()}
     for n in sorted(back):
         old, new = one[back[n]], two[n]
-        if (back[n] not in rising and back[n] not in in_order) or _place(old, twins) != _place(new, {}):
+        if back[n] not in rising or _place(old, twins) != _place(new, {}):
             made.moved.add(len(made.pairs))
         made.pairs.append((old, new))
     made.gone = [step for n, step in enumerate(one) if n not in found]
