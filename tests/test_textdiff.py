@@ -91,3 +91,9 @@ def test_what_changed_in_a_very_long_line():
         Run("new", "new"),
         Run("same", two),
     )
+
+
+def test_signs_that_change_in_every_line():
+    before = "\n".join(f"line “{n}”" for n in range(300))
+    found = words(before, before.replace("“", '"').replace("”", '"'))
+    assert {run.text for run in found if run.kind != "same"} == {"“", "”", '"'}

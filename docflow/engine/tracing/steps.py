@@ -73,8 +73,7 @@ def _verdict(step: TracedStep, visit: Visit) -> str:
 def _changed(step: TracedStep, visit: Visit) -> TracedStep:
     """Add what changed; of several pieces together the text that none of them has counts as gone."""
     before, after = visit.before, visit.after
-    text = after[0].text if len(after) == 1 else "".join(doc.text for doc in after)
-    runs = _runs(before.text, text, visit.cuts)
+    runs = _runs(before.text, [doc.text for doc in after], visit.cuts)
     only = after[0] if len(after) == 1 else None
     return evolve(
         step,
@@ -87,20 +86,58 @@ def _changed(step: TracedStep, visit: Visit) -> TracedStep:
     )
 
 
-def _runs(before: str, after: str, cuts: Sequence[Cut]) -> tuple[Run, ...]:
-    if before == after:
+def _runs(before: str, after: Sequence[str], cuts: Sequence[Cut]) -> tuple[Run, ...]:
+    """Return what went and came: what line rules cut, what stands between pieces, else what differs."""
+    text = "".join(after)
+    if before == text:
         return ()
-    if cuts:
-        kept = tuple(_kept(before, cuts))
-        if "".join(run.text for run in kept if run.kind == "same") == after:
-            return kept
-    return words(before, after)
+    spans = _joined([(cut.start, cut.end) for cut in cuts]) if cuts else _between(before, after)
+    kept = tuple(_kept(before, spans))
+    if "".join(run.text for run in kept if run.kind == "same") == text:
+        return kept
+    return tuple(_with_breaks(words(before, text)))
 
 
-def _kept(text: str, cuts: Sequence[Cut]) -> Iterator[Run]:
-    """Yield the runs that line rules leave and take; neighbouring cuts make one run."""
+def _with_breaks(runs: Sequence[Run]) -> Iterator[Run]:
+    """Let a line keep its break, and those behind it go whole, where the same is gone either way.
+
+    `a[-  \\n-]\\n` says that a line lost its end and swallowed the next; `a[-  -]\\n[-\\n-]` that blanks
+    and a line went.
+    """
+    inside, skip = False, 0
+    for number, run in enumerate(runs):
+        following = runs[number + 1] if number + 1 < len(runs) else None
+        text, skip = run.text[skip:], 0
+        breaks = following is not None and following.kind == "same" and following.text[:1] == "\n"
+        if inside and run.kind == "gone" and "\n" in text and breaks:
+            head, _, tail = text.partition("\n")
+            yield from [Run("gone", head)] if head else []
+            yield Run("same", "\n")
+            yield Run("gone", tail + "\n")
+            inside, skip = False, 1
+            continue
+        if text:
+            yield Run(run.kind, text)
+        if run.kind == "same" and text:
+            inside = not text.endswith("\n")
+
+
+def _between(text: str, pieces: Sequence[str]) -> list[tuple[int, int]]:
+    """Return what stands between the pieces of a splitter where they stand in the text in order."""
+    found, place = list[tuple[int, int]](), 0
+    for piece in pieces if len(pieces) > 1 else ():
+        start = text.find(piece, place)
+        if start < 0:
+            return []
+        found.append((place, start))
+        place = start + len(piece)
+    return _joined([*found, (place, len(text))]) if found else []
+
+
+def _kept(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[Run]:
+    """Yield the runs that are left and taken where these spans are taken."""
     place = 0
-    for start, end in _joined(cuts):
+    for start, end in spans:
         if start > place:
             yield Run("same", text[place:start])
         yield Run("gone", text[start:end])
@@ -109,15 +146,16 @@ def _kept(text: str, cuts: Sequence[Cut]) -> Iterator[Run]:
         yield Run("same", text[place:])
 
 
-def _joined(cuts: Sequence[Cut]) -> list[tuple[int, int]]:
+def _joined(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the spans in order, without empty ones, neighbours as one."""
     found: list[tuple[int, int]] = []
-    for cut in sorted(cuts, key=lambda cut: cut.start):
-        if cut.start == cut.end:
+    for start, end in sorted(spans):
+        if start == end:
             continue
-        if found and found[-1][1] == cut.start:
-            found[-1] = (found[-1][0], cut.end)
+        if found and found[-1][1] >= start:
+            found[-1] = (found[-1][0], max(found[-1][1], end))
         else:
-            found.append((cut.start, cut.end))
+            found.append((start, end))
     return found
 
 
@@ -125,10 +163,12 @@ def _removed(text: str, runs: Sequence[Run], cuts: Sequence[Cut]) -> Iterator[Re
     """Yield what went: by rule where the cuts of line rules are what went, else as the step's own."""
     gone = list(_gone(runs))
     starts = [0, *(n + 1 for n, char in enumerate(text) if char == "\n")] if gone else []
-    exact = gone == _joined(cuts)
+    exact = gone == _joined([(cut.start, cut.end) for cut in cuts])
     spans = [(c.start, c.end, c.rule) for c in cuts] if exact else [(a, b, "") for a, b in gone]
     for start, end, rule in sorted(spans):
-        yield Removal(start, end, bisect_right(starts, start), text[start:end], rule)
+        taken = text[start:end]
+        first = start + len(taken) - len(taken.lstrip("\n"))  # at the end of a text the break before goes too
+        yield Removal(start, end, bisect_right(starts, first if first < end else start), taken, rule)
 
 
 def _gone(runs: Sequence[Run]) -> Iterator[tuple[int, int]]:

@@ -56,11 +56,11 @@ def lines_of(step: TracedStep) -> list[Line]:
             if count == len(pieces) - 1:
                 break
             place += 0 if run.kind == "new" else 1
-            made.append(_line(parts, run.kind, number, rules.over(start, place)))
+            made.append(_line(parts, run.kind, number, rules.over(start, place, place - 1)))
             number += 0 if run.kind == "new" else 1
             parts, start = [], place
     if parts:
-        made.append(_line(parts, "", number, rules.over(start, place)))
+        made.append(_line(parts, "", number, rules.over(start, place, place)))
     return _without_last_break(made)
 
 
@@ -96,14 +96,20 @@ class _Rules:
         self._removed = sorted((r for r in removed if r.rule), key=lambda removal: removal.start)
         self._next = 0
 
-    def over(self, start: int, end: int) -> tuple[str, ...]:
+    def over(self, start: int, end: int, text_end: int) -> tuple[str, ...]:
+        """Return the rules that took something of a line; `text_end` is where its break begins.
+
+        One that took only the break of a line that has a text is not named: it took the line behind, the
+        last of the text, with the break before it.
+        """
         found: dict[str, None] = {}
         while self._next < len(self._removed) and self._removed[self._next].end <= start:
             self._next += 1
         for removal in self._removed[self._next :]:
             if removal.start >= end:
                 break
-            found[removal.rule] = None
+            if removal.start < text_end or start >= text_end:
+                found[removal.rule] = None
         return tuple(found)
 
 

@@ -80,7 +80,8 @@ def _text_change(step: TracedStep, lines: Sequence[Line]) -> list[str]:
     ]
     numbers = [f"-{step.gone:,}" if step.gone else "", f"+{step.new:,}" if step.new else ""]
     noun = "character" if step.gone + step.new == 1 else "characters"
-    return [f"{', '.join(said)} ({' '.join(filter(None, numbers))} {noun})"]
+    changed = " ".join(filter(None, numbers))
+    return [f"{changed} {noun}" if step.pieces else f"{', '.join(said)} ({changed} {noun})"]
 
 
 def whitespace(found: White) -> str:

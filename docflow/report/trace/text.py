@@ -51,7 +51,7 @@ class _Text:
 
     def flow(self, flow: TracedFlow) -> Iterator[str]:
         doc = flow.given
-        name = f"flow {flow.name} of {safe(self.file)}" if flow.name else safe(self.file)
+        name = f"flow {safe(flow.name)} of {safe(self.file)}" if flow.name else safe(self.file)
         yield self._paint(safe(doc.id), "bold") + f" through {name}"
         size = f"{count(len(doc.text), 'character')} in {count(doc.text.count(chr(10)) + 1, 'line')}"
         source = f" from {safe(doc.source)}" if doc.source else ""
