@@ -1,5 +1,6 @@
 """The server: which message goes to which answer."""
 
+import logging
 import os
 import sys
 from collections.abc import Awaitable, Callable
@@ -151,11 +152,23 @@ def _registration() -> types.RegistrationParams:
     return types.RegistrationParams([types.Registration("docflow-files", method, options)])
 
 
+def _log() -> None:
+    """Send what goes wrong to standard error, which editors keep; a refusal is an answer, and no failure."""
+    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="docflow lsp: %(message)s")
+    logging.getLogger("pygls.protocol.json_rpc").addFilter(_is_failure)
+
+
+def _is_failure(record: logging.LogRecord) -> bool:
+    raised = record.exc_info[1] if record.exc_info else None
+    return not isinstance(raised, JsonRpcException)
+
+
 def serve() -> None:
     """Serve one client over standard input and output, until it says exit.
 
     Standard output is for messages alone: what a plugin prints goes to standard error.
     """
+    _log()
     sys.stdout.flush()
     channel = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())

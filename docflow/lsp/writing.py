@@ -19,7 +19,7 @@ from docflow.lsp.refusal import refuse
 
 __all__ = ["complete", "format_all", "format_part", "prepare_rename", "rename", "sign"]
 
-SMALL = 20_000
+SMALL = 6_000
 """Characters of a text that is checked anew for each completion; in a longer one the last check will do."""
 
 _OPENS = re.compile(
