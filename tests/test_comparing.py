@@ -137,9 +137,10 @@ def test_empty_lines_only(compare: Compare) -> None:
 def test_fields_by_the_step_that_wrote_them(compare: Compare) -> None:
     old, new = "| set doc.n = doc.words", "| set doc.n = doc.chars\n| set doc.m = 1"
     flow = compare(old, new, ["a", "b c"]).flows[0]
-    assert told(flow) == [("field", "set doc.m", "m", 2), ("field", "set doc.n", "n", 1)]
-    example = next(e for e in flow.examples if e.effect == 1)
-    assert [(f.name, f.before, f.after) for f in example.fields] == [("n", "2", "3"), ("m", None, "1")]
+    assert told(flow) == [("field", "set doc.n", "n", 1), ("field new", "set doc.m", "m", 2)]
+    assert (flow.changed, flow.only_fields) == (2, 1)
+    shown = [(e.id, [(f.name, f.before, f.after) for f in e.fields]) for e in flow.examples]
+    assert shown == [("2", [("n", "2", "3")]), ("1", [("m", None, "1")])]
 
 
 def test_sinks_and_copies(compare: Compare) -> None:

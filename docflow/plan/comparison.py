@@ -76,7 +76,7 @@ class Effect:
     - lines gone: lines that `rule` of `step` (new) takes now;
     - lines back: lines that `rule` of `step` (old) took;
     - text: changed by `step` in another way;
-    - field: `detail` is the field, `step` who wrote it;
+    - field, field new, field gone: `detail` is the field, `step` who wrote it;
     - id, copies: the id, and how many documents (pieces, copies) came of one.
 
     `old` says that `step` and `line` are those of the old version; `fresh` is "step" or "rule" where the
@@ -170,8 +170,8 @@ class FlowComparison:
     `compared` documents were read by both and came to an end in both, `changed` of them have an effect.
     `only_before` and `only_after` were read by one version only. `stopped_...` is the sentence with which a
     version stopped: what it did not reach is not compared. `chars_...` are characters of the texts written.
-    `groups` are the effects by step, whatever the rule (a document counts once in each), `effects` those by
-    rule.
+    `only_fields` of the changed documents differ in nothing but fields that came or went. `groups` are the
+    effects by step, whatever the rule (a document counts once in each), `effects` those by rule.
     """
 
     name: str
@@ -179,6 +179,7 @@ class FlowComparison:
     after: FlowReport | None
     compared: int = 0
     changed: int = 0
+    only_fields: int = 0
     only_before: int = 0
     only_after: int = 0
     only_ids: tuple[str, ...] = ()

@@ -101,6 +101,7 @@ def _flow(ways: Ways, both: _Both, ask: Ask, folder: Path) -> FlowComparison:
         two.report if two else None,
         compared=tally.compared,
         changed=tally.changed,
+        only_fields=tally.only_fields,
         only_before=tally.only[0],
         only_after=tally.only[1],
         only_ids=tuple(tally.only_ids),

@@ -168,7 +168,8 @@ def _written(one: End, two: End, change: Change, owners: Owners, names: Writing)
             change.note(Effect("text", owner.step, detail="empty lines", old=owner.old), both)
     for name in dict.fromkeys((*one.fields, *two.fields)):
         if name not in one.fields or name not in two.fields or one.fields[name] != two.fields[name]:
-            change.note(_field(name, change, names), both)
+            kind = "field" if name in one.fields and name in two.fields else "field new"
+            change.note(_field(name, kind if name in two.fields else "field gone", change, names), both)
 
 
 def text_rows(one: End, two: End, owners: Owners) -> Iterator[tuple[Effect, Row]]:
@@ -183,14 +184,14 @@ def _effect(owner: Owner) -> Effect:
     return Effect(kind, owner.step, owner.rule, old=owner.old)
 
 
-def _field(name: str, change: Change, names: Writing) -> Effect:
+def _field(name: str, kind: str, change: Change, names: Writing) -> Effect:
     """A field that differs was written by the last step that wrote it, of the new version if it has one."""
     for passage, old in ((change.new, False), (change.old, True)):
         writers = [work.step for work in passage.works if name in work.fields]
         if writers:
             step = names.forward.get(writers[-1], writers[-1]) if old else writers[-1]
-            return Effect("field", step, detail=name, old=old and writers[-1] not in names.forward)
-    return Effect("field", detail=name)
+            return Effect(kind, step, detail=name, old=old and writers[-1] not in names.forward)
+    return Effect(kind, detail=name)
 
 
 def text_hunks(one: End, two: End, owners: Owners, wanted: Effect, most: int) -> tuple[tuple[Hunk, ...], int]:

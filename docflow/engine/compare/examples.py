@@ -48,10 +48,12 @@ class Maker:
         )
         if one is None or two is None or WRITTEN not in (one.kind, two.kind) or one.kind != two.kind:
             return _evolved(made, excerpt=self.mask(_excerpt((two or here).text)))
+        fields = self._fields(one, two, effect)
+        if effect.kind.startswith("field"):
+            return _evolved(made, fields=fields)
         owners = Owners(change.old, change.new, self.names.forward)
         hunks, more = text_hunks(one, two, owners, effect, MOST_LINES) if one.text != two.text else ((), 0)
-        hunks = tuple(self._masked(hunk) for hunk in hunks)
-        return _evolved(made, lines=hunks, more=more, fields=self._fields(one, two, effect))
+        return _evolved(made, lines=tuple(self._masked(hunk) for hunk in hunks), more=more, fields=fields)
 
     def _masked(self, hunk: Hunk) -> Hunk:
         """Blot secrets out of a line; as a whole, since a word of one alone would be known by no mask."""
@@ -81,10 +83,14 @@ class Maker:
         return tuple((text, self.mask(_short(json_text(value)))) for text, value in found)
 
     def _fields(self, one: End, two: End, effect: Effect) -> tuple[FieldChange, ...]:
-        names = dict.fromkeys((*one.fields, *two.fields))
-        changed = [name for name in names if self._side(one, name) != self._side(two, name)]
-        changed.sort(key=lambda name: name != effect.detail)
-        return tuple(FieldChange(name, self._side(one, name), self._side(two, name)) for name in changed)
+        """The field that the example is about, or else those with another value: new ones fill the page."""
+        if effect.kind.startswith("field"):
+            names = [effect.detail]
+        else:
+            names = [
+                name for name in one.fields if name in two.fields and one.fields[name] != two.fields[name]
+            ]
+        return tuple(FieldChange(name, self._side(one, name), self._side(two, name)) for name in names)
 
     def _side(self, end: End, name: str) -> str | None:
         return self.mask(_short(json_text(end.fields[name]))) if name in end.fields else None

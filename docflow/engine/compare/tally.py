@@ -15,10 +15,11 @@ __all__ = ["Counter", "Tally"]
 MOST = 1000
 """Reasons and rules come from plugins; so many effects are told apart."""
 OTHER = "(other)"
+FIELDS = {"field new", "field gone"}
 MOST_IDS = 10
 ORDER = (
     *({"failed"}, {"dropped"}, {"quarantined"}, {"kept"}, {"moved"}, {"lines gone", "lines back", "text"}),
-    *({"field"}, {"id"}, {"copies"}),
+    *({"field"}, {"field new", "field gone"}, {"id"}, {"copies"}),
 )
 
 
@@ -41,6 +42,7 @@ class Tally:
     groups: dict[Effect, Counter] = field(factory=dict)
     compared: int = 0
     changed: int = 0
+    only_fields: int = 0
     only: list[int] = field(factory=lambda: [0, 0])
     only_ids: list[str] = field(factory=list)
     chars: list[int] = field(factory=lambda: [0, 0])
@@ -63,6 +65,7 @@ class Tally:
         """Count what an edit changes about a document that both versions read."""
         self.compared += 1
         self.changed += bool(change.found)
+        self.only_fields += bool(change.found) and {effect.kind for effect in change.found} <= FIELDS
         groups: dict[Effect, Found] = {}
         for effect, found in change.found.items():
             known = self._bounded(effect)

@@ -123,7 +123,7 @@ def _effects(flow: FlowComparison) -> Iterator[Sequence[str]]:
 def _row(effect: Effect, text: str, *, strong: bool = False) -> Sequence[str]:
     documents = f"**{effect.documents:,}**" if strong else f"{effect.documents:,}"
     lines = f"{effect.lines:,}" if effect.lines else ""
-    chars = f"{effect.chars:,}" if effect.chars and effect.kind not in ("field", "id") else ""
+    chars = f"{effect.chars:,}" if effect.chars and not effect.kind.startswith(("field", "id")) else ""
     return documents, text, lines, chars
 
 

@@ -81,6 +81,8 @@ def _flow_sentence(flow: FlowComparison, code: Code, strong: Code, *, named: boo
     more = len(flow.groups) - len(told)
     if more > 0:
         told.append(f"and {count(more, 'more kind')} of change")
+    if flow.only_fields:
+        whole += f", {flow.only_fields:,} of them only by fields that came or went"
     sentence = head + strong(whole) + (": " + ", ".join(told) if told else "") + "."
     return " ".join([sentence, *_besides(flow)])
 
@@ -159,6 +161,10 @@ def _rest(effect: Effect, step: str, code: Code) -> str:
         where = " (empty lines only)" if effect.detail == "empty lines" else ""
         how = "no longer changed" if effect.old else "changed"
         return f"{'has its' if one else 'have their'} text {how}{by}{where}"
+    if effect.kind in ("field new", "field gone"):
+        verb = ("gains" if one else "gain") if effect.kind == "field new" else ("loses" if one else "lose")
+        by = f" (written by {step})" if effect.step else ""
+        return f"{verb} the field {code(effect.detail)}{by}"
     if effect.kind == "field":
         by = f" (written by {step})" if effect.step else ""
         return f"{'has' if one else 'have'} another {code(effect.detail)}{by}"
