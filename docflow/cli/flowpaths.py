@@ -12,16 +12,19 @@ __all__ = ["flow_files", "read_raw"]
 def flow_files(names: tuple[str, ...]) -> list[Path]:
     """Return the files, those of a folder sorted; hidden folders are left out, each file stands once.
 
-    Raises RefusedError for a folder without any flow. A file need not be there.
+    Raises RefusedError for a folder without any flow and for an empty name, which would be the folder
+    where the command runs. A file need not be there.
     """
-    found: dict[Path, Path] = {}
+    found: dict[str, Path] = {}
     for name in names:
+        if not name:
+            raise RefusedError("the name of a file is empty; write `.` for this folder")
         path = Path(name)
         inside = list(_inside(path)) if path.is_dir() else [path]
         if not inside:
             raise RefusedError(f"the folder `{name}` holds no flow file")
         for file in inside:
-            found.setdefault(file.resolve(), file)
+            found.setdefault(os.path.realpath(file), file)
     return list(found.values())
 
 

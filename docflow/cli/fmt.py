@@ -49,10 +49,16 @@ class Result:
 @click.option(
     "--range", "lines", metavar="FIRST:LAST", help="Format the steps and items on these lines only."
 )
-@click.option("--stdin-name", default="<stdin>", metavar="NAME", help="What messages call standard input.")
+@click.option("--stdin-name", metavar="NAME", help="What messages call `-`, standard input.")
 @format_option
 def command(
-    *, files: tuple[str, ...], check: bool, diff: bool, lines: str | None, stdin_name: str, format_: str
+    *,
+    files: tuple[str, ...],
+    check: bool,
+    diff: bool,
+    lines: str | None,
+    stdin_name: str | None,
+    format_: str,
 ) -> int:
     """Bring flow files into the one layout; `-` reads standard input and writes standard output.
 
@@ -66,11 +72,14 @@ def command(
         raise RefusedError(
             "`-` stands alone: standard input is one flow, and its result goes to standard output"
         )
+    if stdin_name is not None and STDIN not in files:
+        raise RefusedError("`--stdin-name` names a flow on standard input; write `-` as the file, too")
     paths = [Path(STDIN)] if files == (STDIN,) else flow_files(files)
     if wanted is not None and len(paths) > 1:
         raise RefusedError("`--range` is for one file")
     piped, keep = files == (STDIN,), check or diff
-    results = [_format(path, wanted, stdin_name if piped else None, keep=keep or piped) for path in paths]
+    name = (stdin_name or "<stdin>") if piped else None
+    results = [_format(path, wanted, name, keep=keep or piped) for path in paths]
     code = max(result.exit_code for result in results) or int(check and any(r.changed for r in results))
     if format_ == "json":
         put_json({"files": [_as_json(result, written=not keep and not piped) for result in results]})
@@ -84,7 +93,7 @@ def command(
 def _range(text: str | None) -> tuple[int, int] | None:
     if text is None:
         return None
-    found = re.fullmatch(r"(\d{1,9})(?::(\d{1,9}))?", text)
+    found = re.fullmatch(r"([0-9]{1,9})(?::([0-9]{1,9}))?", text)
     first, last = (int(found[1]), int(found[2] or found[1])) if found else (0, 0)
     if not 0 < first <= last:
         raise RefusedError(

@@ -142,6 +142,9 @@ def test_command_lines_that_say_nothing(docflow, folder: Path) -> None:
         (("--range", "3:1", "nice.flow"), "is no range of lines"),
         (("--range", "0", "nice.flow"), "is no range of lines"),
         (("--range", "a", "nice.flow"), "is no range of lines"),
+        (("--range", "\u0663", "nice.flow"), "is no range of lines"),
+        (("--stdin-name", "mine.flow", "nice.flow"), "write `-` as the file, too"),
+        (("",), "the name of a file is empty"),
         (("--range", "1:2", "nice.flow", "ugly.flow"), "`--range` is for one file"),
     ]:
         done = docflow("fmt", *arguments)
@@ -156,6 +159,22 @@ def test_a_link_stays_a_link(docflow, folder: Path) -> None:
     assert docflow("fmt", "link.flow", "ugly.flow").out == "formatted link.flow\n1 file formatted\n"
     assert (folder / "link.flow").is_symlink()
     assert (folder / "ugly.flow").read_text() == NICE
+
+
+def test_a_read_only_file_is_left_and_others_are_done(docflow, folder: Path) -> None:
+    (folder / "ugly.flow").chmod(0o444)
+    done = docflow("fmt", "ugly.flow", "sub")
+    assert (done.code, done.err) == (5, "docflow: cannot write `ugly.flow`: it is read-only\n")
+    assert done.out == "formatted sub/ugly.flow\n1 file formatted, 1 not formatted\n"
+    assert (folder / "ugly.flow").read_text() == UGLY
+    assert docflow("fmt", "--check", "ugly.flow").code == 1
+
+
+def test_links_in_a_circle_are_no_file(docflow, folder: Path) -> None:
+    (folder / "loop.flow").symlink_to("loop.flow")
+    done = docflow("fmt", "loop.flow", "nice.flow")
+    assert (done.code, done.out) == (2, "1 file formatted already, 1 not formatted\n")
+    assert "the flow file `loop.flow` cannot be read: Too many levels of symbolic links" in done.err
 
 
 def test_a_disk_that_is_full_leaves_the_file(docflow, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

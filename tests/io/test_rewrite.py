@@ -1,5 +1,6 @@
 """A file that is rewritten keeps its permissions and its links, and never stands half written."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -42,3 +43,28 @@ def test_a_fault_leaves_the_old_text_and_nothing_else(
         rewrite(file, b"new")
     assert file.read_text() == "old"
     assert [path.name for path in tmp_path.iterdir()] == ["a.flow"]
+
+
+def test_a_read_only_file_is_not_replaced(tmp_path: Path) -> None:
+    file = tmp_path / "a.flow"
+    file.write_text("old")
+    file.chmod(0o444)
+    (tmp_path / "link.flow").symlink_to("a.flow")
+    for name in ("a.flow", "link.flow"):
+        with pytest.raises(MachineError, match=f"cannot write `.*{name}`: it is read-only"):
+            rewrite(tmp_path / name, b"new")
+    assert file.read_text() == "old"
+
+
+def test_what_is_no_ordinary_file_is_not_replaced(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "loop").symlink_to("loop")
+    for name, why in [
+        ("pipe", "no ordinary file"),
+        ("folder", "no ordinary file"),
+        ("loop", "too many levels"),
+    ]:
+        with pytest.raises(MachineError, match=f"(?i)cannot write `.*{name}`: .*{why}"):
+            rewrite(tmp_path / name, b"new")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["folder", "loop", "pipe"]
