@@ -279,7 +279,7 @@ MISTAKES = [
     ('"zz" == doc.lang', "DF0310", '"zz"', "none of the words", '"en", "fr", "de"', None),
     ('doc.lang in ["fr", "zz"]', "DF0310", '"zz"', "none of the words", '"en", "fr", "de"', None),
     ("doc.lang in []", "DF0310", "doc.lang in []", "empty list", None, None),
-    ('doc.words == "5"', "DF0310", 'doc.words == "5"', "never equal", "leave out the quotes: `5`", None),
+    ('doc.words == "5"', "DF0310", 'doc.words == "5"', "never equal", "the quotes: `5`", "doc.words == 5"),
     ('doc.day > "4 May"', "DF0310", 'doc.day > "4 May"', "cannot be compared", '"2020-05-04"', None),
     ("3 in doc.authors", "DF0310", "3 in doc.authors", "never in a `list[text]`", None, None),
     ('doc.authors == "a"', "DF0310", 'doc.authors == "a"', "never equal", "`x in list`", None),
