@@ -19,7 +19,7 @@ from docflow.lsp.document import Document
 from docflow.lsp.findings import finding
 from docflow.lsp.protocol import Protocol
 
-__all__ = ["make_server", "serve"]
+__all__ = ["guarded", "make_server", "serve"]
 
 Answer = Callable[[Desk, Document, Any], Awaitable[Any]]
 
@@ -58,13 +58,13 @@ def make_server() -> LanguageServer:
     server = LanguageServer("docflow", version("docflow-core"), protocol_cls=Protocol)
     desk = Desk(publish=_publisher(server))
     for method, answer, options in _ANSWERS:
-        server.feature(method, options)(_guarded(answer, desk))
+        server.feature(method, options)(guarded(answer, desk))
     _keep_texts(server, desk)
     _watch_files(server, desk)
     return server
 
 
-def _guarded(answer: Answer, desk: Desk) -> Callable[[Any], Awaitable[Any]]:
+def guarded(answer: Answer, desk: Desk) -> Callable[[Any], Awaitable[Any]]:
     """Return an answer that is empty, and a line in the log, where a feature fails: an editor goes on."""
 
     async def answered(params: Any) -> Any:

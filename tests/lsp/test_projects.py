@@ -90,6 +90,8 @@ def test_a_rename_reaches_the_files_that_include_a_stage(window, tmp_path):
     assert "| lib.tidied(max_blank: 2)" in main.text
     uses = main.ask("references", "lib.tid¦ied", context={"includeDeclaration": False})
     assert main.uri in {use["uri"] for use in uses}
+    alias = main.ask("rename", "as li¦b", newName="shelf")["changes"]
+    assert (set(alias), len(alias[main.uri])) == ({main.uri}, 3)
     changes = main.ask("rename", "lib.tidied(max_bl¦ank", newName="blank")["changes"]
     assert len(changes[library.uri]) == 2
     assert len(changes[main.uri]) == 1

@@ -1,10 +1,16 @@
 """The server itself: what it says of itself, how it ends, what it survives."""
 
+import asyncio
 import os
 import subprocess
 import sys
 
 import pytest
+from lsprotocol import types
+
+from docflow.lsp.desk import Desk
+from docflow.lsp.document import Document
+from docflow.lsp.server import guarded
 
 GOOD = 'from files("x")\n  | clean.unicode\n  | to jsonl("out.jsonl")\n'
 
@@ -77,3 +83,38 @@ def test_without_the_extra_it_says_how_to_install_it(tmp_path):
     assert done.returncode == 2
     assert 'pip install "docflow-core[lsp]"' in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.fixture
+def failing(monkeypatch):
+    """A desk whose checks fail, as a bug of ours would make them."""
+
+    def broken(*_, **__):
+        raise RuntimeError("a bug")
+
+    monkeypatch.setattr("docflow.lsp.desk.analyse", broken)
+    return Desk(publish=lambda *_: None)
+
+
+def test_a_bug_in_a_check_is_logged_and_answers_nothing(failing, caplog):
+    async def session():
+        document = Document("untitled:a", 1, GOOD, "utf-16")
+        failing.open(document)
+        found = await failing.analysis(document)
+        failing.stop()
+        return found
+
+    assert asyncio.run(session()) is None
+    assert "checking untitled:a failed" in caplog.text
+
+
+def test_a_bug_in_a_feature_is_logged_and_answers_nothing(caplog):
+    async def hover(desk, document, params):
+        raise KeyError(params)
+
+    desk = Desk(publish=lambda *_: None)
+    desk.documents["untitled:a"] = Document("untitled:a", 1, GOOD, "utf-16")
+    place = types.HoverParams(types.TextDocumentIdentifier("untitled:a"), types.Position(0, 0))
+    assert asyncio.run(guarded(hover, desk)(place)) is None
+    assert "hover failed in untitled:a" in caplog.text
+    desk.stop()

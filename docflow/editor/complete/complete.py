@@ -9,6 +9,7 @@ from docflow.editor.complete.arguments import argument_names, keys
 from docflow.editor.complete.context import Context, Frame, context_of, role_of
 from docflow.editor.complete.cursor import Cursor, cursor_at
 from docflow.editor.complete.declare import files, mocked, plugins, settings, targets, tested_fields, types
+from docflow.editor.complete.inline import in_braces
 from docflow.editor.complete.item import Completions, Item
 from docflow.editor.complete.members import after_dot
 from docflow.editor.complete.steps import components, flows, outcomes, stages
@@ -32,6 +33,9 @@ def complete(analysis: Analysis, text: str, offset: int) -> Completions:
     cursor = cursor_at(analysis, text, offset)
     if cursor.inside == "comment":
         return Completions(offset, offset, ())
+    inline = in_braces(cursor, analysis) if cursor.inside == "text" else None
+    if inline is not None:
+        return inline
     context = context_of(cursor)
     found = (
         _in_text(cursor, context, analysis)
