@@ -9,17 +9,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from docflow.io.escape import safe
 from docflow.plan.comparison import Comparison, Effect, Example, FlowComparison, RuleChange
-from docflow.report.compare.phrases import (
-    by_group,
-    effect_text,
-    example_title,
-    gate_texts,
-    headline,
-    shown_line,
-    some_ids,
-    step_text,
-    totals,
-)
+from docflow.report.compare.edits import step_text
+from docflow.report.compare.headline import headline
+from docflow.report.compare.phrases import by_group, effect_text, example_title, shown_line, some_ids
+from docflow.report.compare.sums import gate_texts, totals
 from docflow.report.table import count
 
 __all__ = ["LONGEST", "render"]

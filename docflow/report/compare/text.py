@@ -4,17 +4,10 @@ from collections.abc import Iterator
 
 from docflow.io.escape import safe
 from docflow.plan.comparison import Comparison, Effect, Example, FlowComparison, RuleChange
-from docflow.report.compare.phrases import (
-    by_group,
-    effect_text,
-    example_title,
-    gate_texts,
-    headline,
-    shown_line,
-    some_ids,
-    step_text,
-    totals,
-)
+from docflow.report.compare.edits import step_text
+from docflow.report.compare.headline import headline
+from docflow.report.compare.phrases import by_group, effect_text, example_title, shown_line, some_ids
+from docflow.report.compare.sums import gate_texts, totals
 from docflow.report.paint import paint
 from docflow.report.table import count, table
 
@@ -135,7 +128,7 @@ def _example(example: Example, effect: Effect, color: bool) -> Iterator[str]:
     yield ""
     yield paint(safe(example.id), "bold", color) + " " + example_title(example, effect, _code)
     for field in example.fields:
-        yield f"  {safe(field.name)}: {_value(field.before)} -> {_value(field.after)}"
+        yield f"  {_code(field.name)}: {_value(field.before)} -> {_value(field.after)}"
     by = ""
     for hunk in example.lines:
         if hunk.skipped:
