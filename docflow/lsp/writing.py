@@ -27,6 +27,9 @@ _OPENS = re.compile(
 )
 """Behind what a space asks for something; elsewhere it would only be in the way."""
 
+_SPACED = frozenset("|:,=")
+"""Signs behind which a space belongs: somebody who asks right behind one gets it with what is chosen."""
+
 _KINDS: Mapping[str, types.CompletionItemKind] = {
     "argument": types.CompletionItemKind.Property,
     "component": types.CompletionItemKind.Function,
@@ -70,8 +73,10 @@ def _item(
     item: Item, at: int, found: Completions, document: Document, *, snippets: bool
 ) -> types.CompletionItem:
     insert = item.snippet if snippets and item.snippet is not None else item.insert
-    form = types.InsertTextFormat.Snippet if insert is item.snippet else types.InsertTextFormat.PlainText
+    form = types.InsertTextFormat.PlainText if insert == item.insert else types.InsertTextFormat.Snippet
     again = insert.endswith((".", ": "))
+    if document.text[max(found.start - 1, 0) : found.start] in _SPACED:
+        insert = f" {insert}"
     return types.CompletionItem(
         label=item.label,
         kind=_KINDS[item.kind],

@@ -132,6 +132,15 @@ def test_a_space_asks_only_where_something_is_due(flow):
     assert asked("  ¦| drop when") is None
 
 
+def test_a_sign_gets_its_space(flow):
+    flow.type("| drop when", "|\n  | drop when")
+    chosen = flow.complete("|¦\n  | drop when")["clean.unicode"]
+    flow.apply([chosen["textEdit"]])
+    flow.type("| clean.unicode\n", "| clean.unicode(form:)\n")
+    flow.apply([flow.complete("(form:¦)")['"NFC"']["textEdit"]])
+    assert '  | clean.unicode(form: "NFC")\n' in flow.text
+
+
 def test_completion_in_a_long_text_does_not_wait_for_its_check(window):
     """The proposals come from the state before the last letters, and fit what was typed since."""
     many = "".join(f"stage s{n}(a: int = 1) {{ | clean.whitespace(max_blank: a) }}\n" for n in range(200))
