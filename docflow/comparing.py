@@ -81,8 +81,8 @@ def diff(
     """
     ask, values = ask or Ask(), values or Values()
     versions = [new] if old is None else [old, new]
-    declared = [set(each.check().elaborated.params) for each in versions]
-    known = set().union(*declared)
+    declared = [set(each.check().elaborated.params) if values.names() else set() for each in versions]
+    known = set[str]().union(*declared)
     given = [_known(values, names, known) for names in declared]
     checked = [each.check(value) for each, value in zip(versions, given, strict=True)]
     _refuse_wrong(checked)
