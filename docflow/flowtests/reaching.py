@@ -66,9 +66,7 @@ class Inputs:
                 found = in_file(other, file, key, self.bases, components)
                 if isinstance(found, Found):
                     return found.document, flow
-                why = (
-                    "; ".join(safe(entry.message, 300) for entry in found.rejected) or "it holds no document"
-                )
+                why = safe(found.rejected[0].message, 300) if found.rejected else "it holds no document"
                 raise RefusedError(f"no document can be read from `{file}`: {why}")
         raise RefusedError(f"the flow reads no files, so `{file}` cannot be read as its input")
 

@@ -37,6 +37,37 @@ class Recorded:
     notes: tuple[str, ...] = ()
 
 
+@frozen
+class _Draft:
+    """A test being written: all of it but the claims."""
+
+    flow: FlowFile
+    name: str
+    target: str
+    given: tuple[str, ...]
+
+    def text(self, claims: Sequence[str]) -> str:
+        """Return the test with these claims."""
+        lines = [*self.given, *(f"then {claim}" for claim in claims)]
+        body = "".join(f"  {line}\n" for line in lines)
+        return f"test {quote(self.name)} of {self.target} {{\n{body}}}\n"
+
+    def case(self, claims: Sequence[str]) -> Case:
+        """Return the test at the end of its file; raises FlowError when it is wrong."""
+        checked = evolve(self.flow, text=f"{self.flow.text.rstrip()}\n\n{self.text(claims)}").check()
+        if not checked.ok:
+            raise FlowError(checked.diagnostics, checked.sources)
+        return checked.elaborated.cases[-1]
+
+    def is_right(self, claims: Sequence[str]) -> bool:
+        """Whether the checker takes the claims."""
+        try:
+            self.case(claims)
+        except FlowError:
+            return False
+        return True
+
+
 def record(flow: FlowFile, documents: Sequence[Document], target: str, name: str) -> Recorded:
     """Return a test of `target` (a flow or stage with its arguments) over documents, and the file with it.
 
@@ -44,16 +75,13 @@ def record(flow: FlowFile, documents: Sequence[Document], target: str, name: str
     and when the flow does not do the same twice.
     """
     notes: list[str] = []
-    given = [_given(doc, notes) for doc in documents]
-    trial = _case(flow, _written(name, target, given, [_TRIAL]), name)
-    wholly = evolve(trial, given=tuple(documents))
-    outcome = _outcome(wholly, flow.catalog)
+    draft = _Draft(flow, name, target, tuple(_given(doc, notes) for doc in documents))
+    trial = draft.case([_TRIAL])
+    outcome = _outcome(evolve(trial, given=tuple(documents)), flow.catalog)
     if _came(outcome) != _came(_outcome(trial, flow.catalog)):
-        given = [_given(doc, notes, named=True) for doc in documents]
-        trial = _case(flow, _written(name, target, given, [_TRIAL]), name)
-        outcome = _outcome(trial, flow.catalog)
-    claims = _fitting(flow, name, target, given, _claims(outcome, documents))
-    made = _placed(flow, _written(name, target, given, claims), name)
+        draft = evolve(draft, given=tuple(_given(doc, notes, named=True) for doc in documents))
+        outcome = _outcome(draft.case([_TRIAL]), flow.catalog)
+    made = _placed(flow, draft.text(_fitting(draft, _claims(outcome, documents), notes)), name)
     _prove(evolve(flow, text=made.text), name)
     return evolve(made, notes=tuple(dict.fromkeys(notes)))
 
@@ -72,11 +100,6 @@ def _given(doc: Document, notes: list[str], *, named: bool = False) -> str:
     return f"given {text}" + (f" with {', '.join(pairs)}" if pairs else "")
 
 
-def _written(name: str, target: str, given: Sequence[str], claims: Sequence[str]) -> str:
-    lines = [*given, *(f"then {claim}" for claim in claims)]
-    return f"test {quote(name)} of {target} {{\n" + "".join(f"  {line}\n" for line in lines) + "}\n"
-
-
 def _placed(flow: FlowFile, test: str, name: str) -> Recorded:
     """Put a test at the end of a file, in the layout of `docflow fmt`; what stands there stays as it is."""
     start = flow.text.rstrip() + "\n\n" if flow.text.strip() else ""
@@ -88,14 +111,6 @@ def _placed(flow: FlowFile, test: str, name: str) -> Recorded:
         laid = whole
     made = laid if laid.startswith(start) else whole
     return Recorded(name, made[len(start) :], made, first)
-
-
-def _case(flow: FlowFile, test: str, name: str) -> Case:
-    """Return the last test of a file, which was just written; raises FlowError when it is wrong."""
-    checked = evolve(flow, text=_placed(flow, test, name).text).check()
-    if not checked.ok:
-        raise FlowError(checked.diagnostics, checked.sources)
-    return next(case for case in checked.elaborated.cases if case.name == name)
 
 
 def _outcome(case: Case, catalog: Catalog) -> Outcome:
@@ -138,19 +153,17 @@ def _worth_it(value: object) -> bool:
     return value not in (None, [], {}) and literal(value) is not None
 
 
-def _fitting(flow: FlowFile, name: str, target: str, given: Sequence[str], claims: list[str]) -> list[str]:
-    """Return the claims that the checker takes and that hold; those about the text always do."""
-    kept = []
-    for claim in claims:
-        try:
-            case = _case(flow, _written(name, target, given, [claim]), name)
-        except FlowError:
-            continue
-        if not run_case(case, flow.catalog).failures:
-            kept.append(claim)
-    if not kept:
+def _fitting(draft: _Draft, claims: list[str], notes: list[str]) -> list[str]:
+    """Return the claims that the checker takes and that hold when the test runs again."""
+    kept = claims if draft.is_right(claims) else [claim for claim in claims if draft.is_right([claim])]
+    case = draft.case(kept)
+    failed = {failure.at for failure in run_case(case, draft.flow.catalog).failures}
+    stays = [text for text, claim in zip(kept, case.claims, strict=True) if claim.at not in failed]
+    gone = [text for text in kept if text not in stays]
+    notes += [f"`{safe(text)}` is not claimed: it is not the same twice" for text in gone]
+    if not stays:
         raise RefusedError("what comes of this document is not the same twice, so no test of it can pass")
-    return kept
+    return stays
 
 
 def _prove(flow: FlowFile, name: str) -> None:
