@@ -17,7 +17,7 @@ from docflow.lang.layout.pieces import (
     hard,
     joined,
 )
-from docflow.lang.layout.steps import block, expectation, on_error, opened, step
+from docflow.lang.layout.steps import before, block, expectation, on_error, opened, step
 from docflow.lang.layout.values import declared, elements, spaced, value, words
 
 __all__ = ["file_of"]
@@ -62,7 +62,7 @@ def _stage(source: Source, branch: Branch) -> Doc:
     body = branch.kids[-1]
     signature = branches(branch.kids, "signature")
     head = (words(source, *branch.kids[:2]), *(value(source, kid) for kid in signature))
-    return group(head, SPACE, block(source, body), broken=opened(source, body))
+    return group(head, before(source, body), block(source, body), broken=opened(source, body))
 
 
 def _flow(source: Source, branch: Branch) -> Doc:
@@ -76,7 +76,9 @@ def _flow(source: Source, branch: Branch) -> Doc:
     starts = (source.number(edges(kid)[0]) for kid in (*body, closing))
     first = source.number(edges(opening)[0])
     return group(
-        words(source, word, name, opening),
+        words(source, word, name),
+        before(source, opening),
+        Tok(first),
         Indent((*inner, Comments(last))),
         Line(),
         Tok(last),
@@ -133,7 +135,7 @@ def _lined(source: Source, branch: Branch) -> bool:
 def _test(source: Source, branch: Branch) -> Doc:
     word, name, of, target, opening, *clauses, closing = branch.kids
     first, last = source.number(edges(opening)[0]), source.number(edges(closing)[0])
-    head = words(source, word, name, of, target, opening)
+    head = (words(source, word, name, of, target), before(source, opening), Tok(first))
     if not clauses and not source.commented(first, last):
         return (head, Tok(last))
     lines = joined([_clause(source, kid) for kid in clauses], hard())

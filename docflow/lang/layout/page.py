@@ -40,6 +40,7 @@ class _Page:
     parts: list[str] = field(factory=list)
     length: int = 0
     column: int = 0
+    margin: int = 0  # the indentation of the line that is written
     due: _Ending | None = None
     remark: str | None = None  # a comment for the end of the line, behind a comma that may still come
     space: bool = False
@@ -87,6 +88,7 @@ class _Page:
         if self.due is not None and self.parts:
             lines = "\n\n" if self.due.force or (blank and self.due.blank) else "\n"
             self.put(lines + " " * self.due.indent)
+            self.margin = self.due.indent
         elif self.due is None and self.space:
             self.put(" ")
         self.due, self.space = None, False
@@ -105,6 +107,16 @@ class _Page:
             self.space = True
         else:
             self.put(text)
+
+    def base(self, body: Doc, indent: int) -> int:
+        """Return the indentation that the lines of a group count from.
+
+        A comment before or in front of a group can have brought it to a line of its own, further in.
+        """
+        first = _first(body)
+        if self.due is None and self.parts and first is not None and self.source.gaps[first].comments:
+            self.line(indent + STEP, Line())
+        return max(indent, self.margin if self.due is None else self.due.indent)
 
     def room(self) -> int:
         """Return how many columns are left on the line that the next token stands on."""
@@ -126,6 +138,7 @@ def write(doc: Doc, source: Source, *, crlf: bool) -> Written:
         elif isinstance(top, Indent):
             todo.append((indent + STEP, flat, top.body))
         elif isinstance(top, Group):
+            indent = page.base(top.body, indent)
             whole = flat or (not top.broken and _fits(page.room(), top.body, todo, source))
             todo.append((indent, whole, top.body))
         else:
@@ -149,6 +162,14 @@ def _write_leaf(page: _Page, indent: int, flat: bool, leaf: Tok | Sign | Trail |
             page.line(indent, leaf)
     elif not flat:
         page.sign(",")
+
+
+def _first(doc: Doc) -> int | None:
+    """The token that a layout begins with, None where it begins with something else."""
+    while isinstance(doc, tuple | Group):
+        parts = doc if isinstance(doc, tuple) else (doc.body,)
+        doc = next((part for part in parts if part != ()), Line())
+    return doc.index if isinstance(doc, Tok) else None
 
 
 def _fits(room: int, body: Doc, rest: Sequence[_Entry], source: Source) -> bool:

@@ -8,7 +8,7 @@ from docflow.lang.layout.pieces import SPACE, Comments, Doc, Group, Indent, Line
 from docflow.lang.layout.values import spaced, value, words
 from docflow.lang.syntax.tokens import Token
 
-__all__ = ["block", "expectation", "on_error", "opened", "step"]
+__all__ = ["before", "block", "expectation", "on_error", "opened", "step"]
 
 
 def step(source: Source, branch: Branch) -> Doc:
@@ -66,30 +66,32 @@ def _action(source: Source, kid: Kid) -> Doc:
 
 def _when(source: Source, branch: Branch) -> Doc:
     when, condition, then, *otherwise = branch.kids
-    parts: list[Doc] = [_head(source, when, condition), block(source, then)]
+    parts: list[Doc] = [*_headed(source, then, when, condition)]
     for part in otherwise:
-        parts += [_before(source, part), value(source, part.kids[0]), SPACE, block(source, part.kids[1])]
+        parts += [before(source, part), *_headed(source, part.kids[1], part.kids[0])]
     return _blocks(source, branch, *parts)
 
 
-def _head(source: Source, word: Kid, condition: Kid | None = None) -> Doc:
-    """`when condition` before a brace, which gets a line of its own behind a condition of several lines."""
+def _headed(source: Source, body: Branch, word: Kid, condition: Kid | None = None) -> tuple[Doc, ...]:
+    """`when condition { steps }`: the brace gets a line of its own behind a condition of several lines."""
     if condition is None:
-        return (value(source, word), SPACE)
-    head = words(source, word, condition)
-    return group(head, Line()) if rule_of(condition) in ("or_e", "and_e") else (head, SPACE)
+        return (value(source, word), before(source, body), block(source, body))
+    head, gap = words(source, word, condition), before(source, body)
+    if gap == SPACE and rule_of(condition) in ("or_e", "and_e"):
+        return (group(head, Line()), block(source, body))
+    return (head, gap, block(source, body))
 
 
 def _tee(source: Source, branch: Branch) -> Doc:
     tee, *blocks = branch.kids
     parts: list[Doc] = [value(source, tee)]
     for kid in blocks:
-        parts += [_before(source, kid), block(source, kid)]
+        parts += [before(source, kid), block(source, kid)]
     return _blocks(source, branch, *parts)
 
 
-def _before(source: Source, kid: Kid) -> Doc:
-    """A space; the end of a line where comments stand between two blocks."""
+def before(source: Source, kid: Kid) -> Doc:
+    """Return what stands before a brace or an `else`: a space; behind comments the end of a line."""
     return hard(blank=False) if source.gaps[source.number(edges(kid)[0])].comments else SPACE
 
 
@@ -97,18 +99,19 @@ def _route(source: Source, branch: Branch) -> Doc:
     at = next(i for i, kid in enumerate(branch.kids) if isinstance(kid, Token) and kid.kind == "LBRACE")
     head, arms = words(source, *branch.kids[:at]), branch.kids[at + 1 : -1]
     first, last = (source.number(edges(branch.kids[i])[0]) for i in (at, -1))
+    gap = before(source, branch.kids[at])
     if not arms and not source.commented(first, last):
-        return (head, SPACE, Tok(first), Tok(last))
+        return (head, gap, Tok(first), Tok(last))
     lines = joined([_arm(source, arm) for arm in arms], hard())
     inner = Indent((hard(blank=False), *lines, Comments(last)))
-    return (head, SPACE, Tok(first), inner, hard(blank=False), Tok(last))
+    return (head, gap, Tok(first), inner, hard(blank=False), Tok(last))
 
 
 def _arm(source: Source, branch: Branch) -> Doc:
     """`when condition { steps }`, `when condition => call` or the same behind `else`."""
     *head, target = branch.kids
     if rule_of(target) == "block":
-        return _blocks(source, branch, _head(source, *head), block(source, target))
+        return _blocks(source, branch, *_headed(source, target, *head))
     return group(words(source, *head), Indent((Line(), words(source, *target.kids))))
 
 
