@@ -8,6 +8,7 @@ from attrs import define, field
 from docflow.lang.layout.gaps import Note, Source
 from docflow.lang.layout.pieces import Comments, Doc, Group, Indent, Line, Sign, Tok, Trail
 from docflow.lang.layout.textblocks import moved
+from docflow.lang.layout.width import width
 
 __all__ = ["WIDTH", "Written", "narrow", "write"]
 
@@ -50,8 +51,8 @@ class _Page:
     def put(self, text: str) -> None:
         self.parts.append(text)
         self.length += len(text)
-        line_end = text.rfind("\n")
-        self.column = self.column + len(text) if line_end < 0 else len(text) - line_end - 1
+        _, end, last = text.rpartition("\n")
+        self.column = width(last) + (0 if end else self.column)
 
     def token(self, index: int, indent: int) -> None:
         self.notes(index, _Ending(indent + STEP))
@@ -189,7 +190,7 @@ def _fits(room: int, body: Doc, rest: Sequence[_Entry], source: Source) -> bool:
             todo.append((flat, top.body))
         elif isinstance(top, Tok):
             text = source.tokens[top.index].text
-            room -= len(text.partition("\n")[0])
+            room -= width(text.partition("\n")[0])
             if "\n" in text and room >= 0:
                 return True
         elif isinstance(top, Line) and not flat:
