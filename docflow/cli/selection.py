@@ -6,8 +6,8 @@ from pathlib import Path
 
 from attrs import define, field
 
-from docflow.errors import RefusedError
 from docflow.cli.flowpaths import flow_files
+from docflow.errors import RefusedError
 from docflow.late import late
 from docflow.plan.case import Case
 

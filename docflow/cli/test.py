@@ -1,13 +1,13 @@
 """`docflow test`: run the tests that stand in flow files."""
 
 from collections.abc import Sequence
+from importlib import import_module
 
 import click
 
 from docflow.cli.covering import Cover
 from docflow.cli.options import parameters
 from docflow.cli.output import coloured, columns
-from docflow.cli.recording import Asked, record_document
 from docflow.cli.selection import select
 from docflow.cli.testing import Session
 from docflow.cli.verdict import FORMATS
@@ -59,8 +59,10 @@ def command(
     A test needs no files, params, secrets or network: it brings its own documents.
     """
     if document is not None:
-        asked = Asked(document, of or flow, name, sets, params_file)
-        return record_document(_only(targets), asked, format_)
+        recording = import_module("docflow.cli.recording")  # a test run needs no formatter and no inputs
+        asked = recording.Asked(document, of or flow, name, sets, params_file)
+        code: int = recording.record_document(_only(targets), asked, format_)
+        return code
     if sets or params_file or flow or name or of:
         raise RefusedError("a test has its own values; `--set`, `--of` and `--name` are for `--record DOC`")
     least = _percent(coverage_min)
