@@ -8,7 +8,7 @@ from docflow.report.paint import paint
 from docflow.report.table import count, table
 from docflow.report.trace import phrases
 from docflow.report.trace.lines import Fold, Line
-from docflow.report.trace.view import View, changes_of, ends_of, steps_of
+from docflow.report.trace.view import Note, View, changes_of, ends_of, steps_of
 from docflow.report.words import LONGEST, Style, marked
 
 __all__ = ["render"]
@@ -58,9 +58,13 @@ class _Text:
         yield self._paint(f"{size}{source}; numbers in front are lines of the flow", "dim")
         yield ""
         path: tuple[str, ...] = ()
+        followed: dict[tuple[int, ...], str] = {}
         for step in steps_of(flow, self.view):
             yield from self._branch(path, step)
             path = step.path
+            if step.strand in followed:
+                yield self._paint(f"      {followed.pop(step.strand)}:", "dim")
+            followed |= {p.strand: f"{n}. {safe(p.id)}" for n, p in enumerate(step.pieces, 1)}
             yield from self._step(step)
         yield ""
         yield from self._ends(flow)
@@ -93,8 +97,7 @@ class _Text:
             if isinstance(part, Line):
                 yield from self._line(part, inner)
             else:
-                said = f"... {count(len(part.lines), 'line')} ..." if isinstance(part, Fold) else part.text
-                yield inner + self._paint(f"      {said}", "dim")
+                yield inner + self._paint(f"      {_hidden(part)}", "dim")
         yield from (inner + line for line in self._pieces(step))
 
     def _tried(self, step: TracedStep) -> Iterator[str]:
@@ -148,7 +151,7 @@ class _Text:
         if len(step.pieces) > MOST_PIECES:
             yield self._paint(f"       ... {len(step.pieces) - MOST_PIECES:,} more", "dim")
         if step.pieces:
-            yield self._paint("       one of them is followed; --piece N follows another", "dim")
+            yield self._paint("       --piece N follows another one than this", "dim")
 
     def _ends(self, flow: TracedFlow) -> Iterator[str]:
         for end in ends_of(flow, self.view):
@@ -171,6 +174,12 @@ class _Text:
 
 def _row(row: Sum) -> tuple[object, ...]:
     return row.line, safe(row.step), safe(row.rule) or "(the step)", row.removals, row.gone, row.new
+
+
+def _hidden(part: Fold | Note) -> str:
+    if isinstance(part, Fold):
+        return f"... {count(len(part.lines), 'line')} ..."
+    return f"{part.text} (--full shows them)"
 
 
 def _blank(line: Line) -> str:

@@ -26,7 +26,7 @@ class View:
 
 @frozen
 class Note:
-    """A sentence in the place of lines that are not shown."""
+    """A sentence in the place of changed lines that are not shown, but are in a full view."""
 
     text: str
 
@@ -67,9 +67,9 @@ def changes_of(step: TracedStep, view: View) -> Changes:
     shown: list[Line | Fold | Note] = list(folded(kept, view.context))
     if all(isinstance(part, Fold) for part in shown):
         shown = []
-    notes = [f"{'also ' if shown else ''}{whitespace(hidden)} (--full shows them)"] if quiet else []
+    notes = [f"{'also ' if shown else ''}{whitespace(hidden)}"] if quiet else []
     over = sum(line.kind != "same" and not (quiet and line.white) for line in lines) - _count(kept)
-    notes += [f"{over:,} more changed lines (--full shows them)"] if over else []
+    notes += [f"{over:,} more changed lines"] if over else []
     return Changes(tuple(lines), (*shown, *map(Note, notes)))
 
 
