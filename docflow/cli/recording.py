@@ -16,7 +16,7 @@ from docflow.flowfile import Checked, FlowFile, read_flow
 from docflow.flowtests.reaching import Inputs, plain_file
 from docflow.flowtests.record import Recorded, record
 from docflow.io.escape import safe, safe_lines
-from docflow.io.newlines import restore
+from docflow.io.newlines import restore, unify
 from docflow.io.rewrite import rewrite
 from docflow.lang import tree
 from docflow.lang.elaborate import Values
@@ -44,6 +44,8 @@ def record_document(file: str, asked: Asked, format_: str) -> int:
     flow = FlowFile(*read_flow(file))
     made = _made(flow, asked)
     raw = read_raw(Path(file))
+    if unify(raw) != flow.text:
+        raise RefusedError(f"`{file}` was changed while the test was recorded; record it again")
     rewrite(Path(file), restore(raw, made.text).encode())
     if format_ == "json":
         put_json({"file": file, "line": made.line, "name": made.name, "test": made.test, "notes": made.notes})
