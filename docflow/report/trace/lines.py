@@ -105,7 +105,8 @@ class _Rules:
         found: dict[str, None] = {}
         while self._next < len(self._removed) and self._removed[self._next].end <= start:
             self._next += 1
-        for removal in self._removed[self._next :]:
+        for number in range(self._next, len(self._removed)):
+            removal = self._removed[number]
             if removal.start >= end:
                 break
             if removal.start < text_end or start >= text_end:
