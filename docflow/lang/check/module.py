@@ -64,6 +64,7 @@ class Module:
         """Return the scope of constant expressions with the given names in sight."""
         modules = {alias: module.lets for alias, module in self.includes.items()}
         private = {alias: _private(module.symbols) for alias, module in self.includes.items()}
+        private[""] = {n: k for n, k in _private(self.symbols).items() if k != "flow" and n not in names}
         failed = frozenset(self.plugins.failed)
         return Scope(names, modules, private, functions=self.functions, folder=self.folder, failed=failed)
 

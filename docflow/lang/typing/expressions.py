@@ -18,7 +18,7 @@ from docflow.lang.typing.members import look_up, member_type
 from docflow.lang.typing.nullness import proven, surely
 from docflow.lang.typing.quantities import number
 from docflow.lang.typing.ranges import check_bounds, check_count, turned
-from docflow.lang.typing.references import ROOTS, included, name, why_not
+from docflow.lang.typing.references import ROOTS, bare_text, included, name, why_not
 from docflow.lang.typing.regexes import regex
 from docflow.lang.typing.scope import Scope
 from docflow.lang.typing.truth import boolean, constant_condition
@@ -169,7 +169,9 @@ def _access(node: tree.Access, scope: Scope, findings: Findings) -> Typed:
         return WRONG
     if root in scope.failed and root not in scope.names:
         return WRONG  # said where it is included
-    of = type_of_expr(node.of, scope, findings)
+    if bare_text(node, names, scope, findings):
+        return WRONG
+    of = type_of_expr(node.of, evolve(scope, texts=False), findings)
     return WRONG if of.wrong else _member(node, of, findings)
 
 
@@ -185,7 +187,8 @@ def _member(node: tree.Access, of: Typed, findings: Findings) -> Typed:
 
 def _call(node: tree.Call, scope: Scope, findings: Findings) -> Typed:
     function = find_function(node, scope, findings)
-    values = tuple(type_of_expr(arg.value, scope, findings) for arg in node.args)
+    inner = evolve(scope, texts=False)
+    values = tuple(type_of_expr(arg.value, inner, findings) for arg in node.args)
     return WRONG if function is None else call_function(node, function, values, scope, findings)
 
 
@@ -205,9 +208,7 @@ def _unary(node: tree.Unary, scope: Scope, findings: Findings) -> Typed:
 def _binary(node: tree.Binary, scope: Scope, findings: Findings) -> Typed:
     if node.op in ("and", "or"):
         return _logic(node, scope, findings)
-    left = type_of_expr(node.left, scope, findings)
-    right = type_of_expr(node.right, scope, findings)
-    left, right = _shown(left), _shown(right)
+    left, right = _sides(node, evolve(scope, texts=False), findings)
     if node.op == "??":
         return or_else(node, left, right, findings)
     if node.op in ("in", "not in"):
@@ -220,6 +221,24 @@ def _binary(node: tree.Binary, scope: Scope, findings: Findings) -> Typed:
     if left.literal or right.literal:  # a param may have another value in the next run
         check_count(typed.expr, node.span, findings)
     return typed
+
+
+def _sides(node: tree.Binary, scope: Scope, findings: Findings) -> tuple[Typed, Typed]:
+    """Check both sides; beside a text an unknown name is most likely a text without quotes."""
+    if not isinstance(node.left, tree.Name) or isinstance(node.right, tree.Name):
+        left = type_of_expr(node.left, scope, findings)
+        return _shown(left), _shown(type_of_expr(node.right, _beside(left, node, scope), findings))
+    later = Findings()
+    right = type_of_expr(node.right, scope, later)
+    left = type_of_expr(node.left, _beside(right, node, scope), findings)
+    findings.take(later)
+    return _shown(left), _shown(right)
+
+
+def _beside(other: Typed, node: tree.Binary, scope: Scope) -> Scope:
+    compares = node.op in ("==", "!=", "in", "not in")
+    textual = other.wrong or other.type.name in ("text", "enum")
+    return evolve(scope, texts=True) if textual and compares else scope
 
 
 def _shown(typed: Typed) -> Typed:

@@ -16,6 +16,9 @@ from docflow.value import evolve
 __all__ = ["fit"]
 
 
+_TEXTS = {"text", "path", "glob", "enum"}
+
+
 def fit(node: tree.Expr, expected: Type, scope: Scope, findings: Findings, what: str = "this") -> Typed:
     """Check an expression against the type of the place where it stands, and bring its value into that type.
 
@@ -26,7 +29,8 @@ def fit(node: tree.Expr, expected: Type, scope: Scope, findings: Findings, what:
         made = _items(node, arm, scope, findings) if isinstance(node, tree.ListExpr) else None
         made = _pairs(node, arm, scope, findings) if isinstance(node, tree.MapExpr) else made
         return WRONG if made is None or made.wrong else evolve(made, type=expected)
-    typed = type_of_expr(node, scope, findings)
+    asked = expected.name in _TEXTS and isinstance(node, tree.Name | tree.Access)
+    typed = type_of_expr(node, evolve(scope, texts=True) if asked else scope, findings)
     takes_null = expected.optional or expected.name in ("any", "null")
     if not takes_null and typed.value is not None:
         typed = surely(node, typed, findings)

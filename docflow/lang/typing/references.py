@@ -7,7 +7,7 @@ from docflow.lang.suggest import nearest
 from docflow.lang.typing.scope import DOC_MEMBERS, Binding, Scope
 from docflow.lang.typing.typed import UNKNOWN, WRONG, Typed, constant
 
-__all__ = ["ROOTS", "included", "name", "why_not"]
+__all__ = ["ROOTS", "bare_text", "included", "name", "why_not"]
 
 ROOTS = ("doc", "run", "sink")
 _WHERE = {
@@ -78,30 +78,75 @@ _FOREIGN = {"True": "true", "False": "false", "yes": "true", "no": "false", **_N
 
 def _unknown_name(node: tree.Name, scope: Scope, findings: Findings) -> None:
     name = node.name
-    labels: tuple[Label, ...] = ()
-    if "doc" in scope.roots and (name in set(scope.fields) or name in DOC_MEMBERS):
-        hint, fixed = f"did you mean `doc.{name}`?", f"doc.{name}"
-    elif "run" in scope.roots and "doc" not in scope.roots and name in _RUN:
-        hint, fixed = f"did you mean `run.{name}`?", f"run.{name}"
-    else:
-        near = nearest(name, (*scope.names, *scope.roots, "true", "false", "null"))
-        foreign = _FOREIGN.get(name)
-        fixed = foreign or near or f'"{name}"'
-        declared = scope.names.get(fixed)
-        if declared is not None and declared.span is not None and fixed not in findings.used:
-            labels = (Label(declared.span, f"`{fixed}` is declared here"),)
-        hint = f"did you mean `{fixed}`?" if near or foreign else f'a text stands in quotes: `"{name}"`'
+    hidden = scope.private.get("", {}).get(name)
     if name == "snapshot" and "sink" in scope.roots:
         findings.add("DF0202", "`snapshot` needs a name", node.span, help='write `snapshot("NAME")`')
-        return
+    elif hidden is not None and "doc" in scope.roots:
+        _hidden(node, hidden, findings)
+    else:
+        _nowhere(node, scope, findings)
+
+
+def _nowhere(node: tree.Name, scope: Scope, findings: Findings) -> None:
+    name = node.name
+    near = _meant(name, scope)
+    hint = f"did you mean `{near}`?" if near else _no_name(name, scope)
+    labels: tuple[Label, ...] = ()
+    declared = scope.names.get(near or "")
+    if declared is not None and declared.span is not None and near not in findings.used:
+        labels = (Label(declared.span, f"`{near}` is declared here"),)
+    fixed = near or (f'"{name}"' if scope.texts else None)
     findings.add(
         "DF0202",
         f"there is no name `{name}` here",
         node.span,
         help=hint,
-        fix=Fix(f"write `{fixed}`", node.span, fixed),
+        fix=Fix(f"write `{fixed}`", node.span, fixed) if fixed else None,
         labels=labels,
     )
+
+
+def _meant(name: str, scope: Scope) -> str | None:
+    """Return the name that was most likely meant."""
+    if "doc" in scope.roots and (name in set(scope.fields) or name in DOC_MEMBERS):
+        return f"doc.{name}"
+    if "run" in scope.roots and "doc" not in scope.roots and name in _RUN:
+        return f"run.{name}"
+    return _FOREIGN.get(name) or nearest(name, (*scope.names, *scope.roots, "true", "false", "null"))
+
+
+def _no_name(name: str, scope: Scope) -> str:
+    if scope.texts:
+        return f'a text stands in quotes: `"{name}"`'
+    if name in scope.functions:
+        return f"`{name}` is a function: `{name}(...)`"
+    return "a name is declared with `let` or `param`; a text stands in quotes"
+
+
+def _hidden(node: tree.Name, kind: str, findings: Findings) -> None:
+    """Note a param or secret in a stage: it sees none, so that it does the same wherever it is called."""
+    findings.used.add(node.name)
+    findings.add(
+        "DF0202",
+        f"a stage does not see the {kind} `{node.name}`",
+        node.span,
+        help=f"give the stage a parameter, and call it with `({node.name}: {node.name})`",
+    )
+
+
+def bare_text(node: tree.Access, names: tuple[str, ...], scope: Scope, findings: Findings) -> bool:
+    """Whether a dotted name is a text without its quotes (`jsonl(out.jsonl)`), with a finding if it is."""
+    if not scope.texts or names[0] in scope.names or _meant(names[0], scope) is not None:
+        return False
+    fixed = '"' + ".".join(names) + '"'
+    findings.add(
+        "DF0202",
+        f"there is no name `{names[0]}` here",
+        node.span,
+        help=f"a text stands in quotes: `{fixed}`",
+        fix=Fix(f"write `{fixed}`", node.span, fixed),
+    )
+    return True
 
 
 def included(node: tree.Access, names: tuple[str, ...], scope: Scope, findings: Findings) -> Typed:

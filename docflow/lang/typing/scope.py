@@ -61,14 +61,16 @@ class Absent:
 class Scope:
     """Everything that an expression may name. An empty scope knows literals only.
 
-    `modules` are the includes, by alias, and `private` what else they declare, with its kind. `roots` are the
+    `modules` are the includes, by alias, and `private` what else they declare, with its kind; by the alias ""
+    what the file itself declares and this place does not see. `roots` are the
     ones allowed of `doc`, `run` and `sink`. `absent` explains document fields that are not there.
     `open_fields` says that documents may carry undeclared fields, `by_suffix` that their source is `files`,
     which cannot declare any. `steps` are the ids for `run.dropped_by` (None: any), `sinks` the fields by
     sink.
     `present` are optional places that a condition has shown to be there. `folder` is the folder of the file,
     seen from the main file's: paths that are written there start from it. `failed` are includes and plugins
-    that could not be loaded, about which nothing can be said.
+    that could not be loaded, about which nothing can be said. `texts` says that a text is asked for: an unknown
+    name may be one without its quotes.
     """
 
     names: Mapping[str, Binding] = {}
@@ -85,6 +87,7 @@ class Scope:
     present: frozenset[Dotted] = frozenset()
     folder: str = ""
     failed: frozenset[str] = frozenset()
+    texts: bool = False
 
     def constants(self) -> "Scope":
         """Return this scope without documents and runs: what arguments, lets and defaults may see."""

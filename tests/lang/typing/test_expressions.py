@@ -251,7 +251,7 @@ MISTAKES = [
     ("words", "DF0202", "words", "no name `words`", "did you mean `doc.words`?", "doc.words"),
     ("lang", "DF0202", "lang", "no name `lang`", "did you mean `doc.lang`?", "doc.lang"),
     ("limitt", "DF0202", "limitt", "no name `limitt`", "did you mean `limit`?", "limit"),
-    ("english", "DF0202", "english", "no name `english`", "stands in quotes", '"english"'),
+    ("english", "DF0202", "english", "no name `english`", "stands in quotes", None),
     ("True", "DF0202", "True", "no name `True`", "did you mean `true`?", "true"),
     ("common.sise", "DF0202", "sise", "has no `sise`", "did you mean `size`?", "common.size"),
     ("common", "DF0202", "common", "is an include", "`common.size`", None),
