@@ -99,9 +99,9 @@ def _runs(before: str, after: Sequence[str], cuts: Sequence[Cut]) -> tuple[Run, 
 
 
 def _with_breaks(runs: Sequence[Run]) -> Iterator[Run]:
-    """Let a line keep its break, and those behind it go whole, where the same is gone either way.
+    r"""Let a line keep its break, and those behind it go whole, where the same is gone either way.
 
-    `a[-  \\n-]\\n` says that a line lost its end and swallowed the next; `a[-  -]\\n[-\\n-]` that blanks
+    `a[-  \n-]\n` says that a line lost its end and swallowed the next; `a[-  -]\n[-\n-]` that blanks
     and a line went.
     """
     inside, skip = False, 0
