@@ -1,19 +1,22 @@
 """`# docflow: allow DF0208 because ...`: warnings that the author of a flow has looked at and wants to keep.
 
-A comment on a line of its own speaks for the next line that is neither empty nor a comment, one behind a
-step for its own line; a finding belongs to the line where it starts. Only warnings can be allowed, and an
+A comment on a line of its own speaks for what begins on the next line that is neither empty nor a comment,
+one at the end of a line for what stands on that line: steps, items, arms, with all their lines, so that a
+layout changes nothing. A finding belongs to the line where it starts. Only warnings can be allowed, and an
 allow that has nothing to allow is a finding itself.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
 
 from attrs import define, field
 
 from docflow.errors import Diagnostic, Fix, Label, Span
+from docflow.lang.extents import extents
 from docflow.lang.pages import codes, page
 from docflow.lang.spans import inside, span_of
 from docflow.lang.suggest import nearest
-from docflow.lang.syntax.lexing import lex
+from docflow.lang.syntax.parse import parse
 from docflow.lang.tree import Comment
 from docflow.late import late
 
@@ -24,15 +27,16 @@ _CODES = late(r"[ \t]*(?P<codes>[A-Za-z]{2}\d+(?:(?:[ \t]*,[ \t]*|[ \t]+and[ \t]
 _CODE = late(r"[A-Za-z]{2}\d+")
 _OF_TESTS = ("DF0605",)
 """What only running the tests can find, so that a check never knows whether an allow of it is of use."""
+_BECAUSE = late(r"(?i)^[ \t:,;.(\u2013\u2014-]*(?:(?:because|as|since|for)\b[ \t:,;.(\u2013\u2014-]*)?")
 _SIGNS = " \t-:,;.(\u2013\u2014"
 
 
 @define(eq=False)
 class _Allow:
-    """One comment: the line that it speaks for, its codes with their places, those that allowed something."""
+    """One comment: the lines that it speaks for, its codes with places, those that allowed something."""
 
     comment: Comment
-    line: int
+    lines: range
     codes: list[tuple[str, Span]] = field(factory=list)
     used: set[str] = field(factory=set)
 
@@ -49,8 +53,8 @@ def allowed(found: Sequence[Diagnostic], sources: Mapping[str, str], main: str) 
     for name, text in sources.items():
         read, faults = _read(text, name)
         for allow in read:
-            for code, _ in allow.codes:
-                allows.setdefault((name, allow.line, code), []).append(allow)
+            for line, (code, _) in product(allow.lines, allow.codes):
+                allows.setdefault((name, line, code), []).append(allow)
         if name == main:
             ours, wrong = read, faults
     kept = []
@@ -70,30 +74,36 @@ def _read(text: str, name: str) -> tuple[list[_Allow], list[Diagnostic]]:
     """Return the allows of a file, and what is wrong in how they are written."""
     if "docflow:" not in text:
         return [], []
-    comments, lines = lex(text, name).comments, text.split("\n")
+    program, lines = parse(text, name).program, text.split("\n")
+    parts = list(extents(program))
     allows: list[_Allow] = []
     wrong: list[Diagnostic] = []
-    for comment in comments:
+    for comment in program.comments:
         match = _OURS.match(comment.text)
         if match is None:
             continue
         if match["word"] != "allow":
             wrong += _word(comment, match["word"], match.start("word"), match["rest"])
             continue
-        allow = _Allow(comment, _target(comment, lines))
+        allow = _Allow(comment, _meant(comment, lines, parts))
         wrong += _codes_of(allow, match.start("rest"))
         allows.append(allow)
     return allows, wrong
 
 
-def _target(comment: Comment, lines: Sequence[str]) -> int:
-    """The line that a comment speaks for; the one after the last when nothing follows."""
+def _meant(comment: Comment, lines: Sequence[str], parts: Sequence[tuple[int, int]]) -> range:
+    """The lines that a comment speaks for; the one after the last when nothing follows."""
     number = comment.span.line
     if lines[number - 1][: comment.span.column - 1].strip(" \t\ufeff"):
-        return number
-    while number < len(lines) and lines[number].strip()[:1] in ("", "#"):
+        meant = [part for part in parts if part[0] <= number <= part[1]]
+    else:
+        while number < len(lines) and lines[number].strip()[:1] in ("", "#"):
+            number += 1
         number += 1
-    return number + 1
+        around = [part for part in parts if part[0] < number <= part[1]]
+        meant = [part for part in parts if part[0] == number] or around
+    ends = [number, *(line for part in meant for line in part)]
+    return range(min(ends), max(ends) + 1)
 
 
 def _codes_of(allow: _Allow, start: int) -> Iterator[Diagnostic]:
@@ -123,7 +133,7 @@ def _reason(comment: Comment, start: int) -> Iterator[Diagnostic]:
     if word == "because" and reason.strip(_SIGNS):
         return
     message = "this allow gives no reason"
-    said = rest.lstrip(_SIGNS)
+    said = _BECAUSE.sub("", rest)
     fix = None
     if word != "because" and said:
         message = "the reason of an allow comes after `because`"
@@ -174,7 +184,7 @@ def _useless(allow: _Allow, text: str) -> Iterator[Diagnostic]:
     spare = [(code, place) for code, place in allow.codes if code not in (*allow.used, *_OF_TESTS)]
     if not spare:
         return
-    help_ = "the finding is gone, or stands on another line; an allow speaks for the line under it"
+    help_ = "the finding is gone, or stands on another line; an allow speaks for what begins under it"
     if len(spare) == len(allow.codes):
         listed = " and ".join(dict.fromkeys(code for code, _ in spare))
         place, fix = comment.span, Fix("remove the comment", _whole(comment, text), "")

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from docflow.catalog.catalog import Catalog
 from docflow.flowfile import FlowFile
 from docflow.lang.allow import allowed
+from docflow.lang.fixing import fixed
+from docflow.lang.layout.format import format_text
 from docflow.lang.syntax.lexing import lex
 
 END = 'from text("a/*.txt")\n  | to jsonl("b.jsonl")\n'
@@ -105,3 +107,42 @@ def test_any_comment_is_read_and_its_fixes_stay_inside(text: str) -> None:
             fix = finding.fix
             after = text[: fix.span.start] + fix.replacement + text[fix.span.end :]
             assert len(lex(after, "a.flow").tokens) == len(lex(text, "a.flow").tokens)
+
+
+WHY = "# docflow: allow DF0313 because it is a sample"
+LONG = " and ".join(f'doc.id != "a name that is rather long {n}"' for n in range(4))
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        f"  {WHY}\n  | drop when {LONG} and true\n",
+        f"  | drop when {LONG} and true  {WHY}\n",
+        f"  | drop when true and {LONG}  {WHY}\n",
+        f"  {WHY}\n  | when {LONG} and true {{ | clean.unicode }} else {{ | clean.whitespace }}\n",
+        f"  | route {{\n      {WHY}\n      when {LONG} and true => drop\n      else => keep\n    }}\n",
+        f"  | drop when doc.words > 3\n      {WHY}\n      and true\n",
+    ],
+)
+def test_an_allow_speaks_for_all_lines_of_a_step_so_that_a_layout_changes_nothing(steps: str) -> None:
+    text = f'from text("a/*.txt")\n{steps}  | to jsonl("b.jsonl")\n'
+    assert "DF0313" in [code for code, _ in check(text.replace("docflow: allow", "once"))]
+    assert check(text) == []
+    assert check(format_text(text, "a.flow").text) == []
+
+
+def test_an_allow_above_a_block_does_not_speak_for_what_is_in_it() -> None:
+    inner = "{\n      | drop when doc.words > 3 and true\n    }"
+    text = f'from text("a/*.txt")\n  {WHY}\n  | when doc.words > 1 {inner}\n  | to jsonl("b.jsonl")\n'
+    assert [code for code, _ in check(text)] == ["DF0710", "DF0313"]
+
+
+@pytest.mark.parametrize(
+    "said", ["BECAUSE it is new", ": because it is new", " - it is new", "as it is new", "(since it is new"]
+)
+def test_the_word_before_a_reason_is_written_once(said: str) -> None:
+    text = f"# docflow: allow DF0208 {said}\nlet n = 1\n{END}"
+    (found,) = FlowFile(text, "a.flow", Path()).check().diagnostics
+    assert (found.code, found.fix is not None) == ("DF0711", True)
+    mended = fixed(text, [found], "a.flow").text
+    assert mended == f"# docflow: allow DF0208 because it is new\nlet n = 1\n{END}"
