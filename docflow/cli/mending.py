@@ -3,8 +3,8 @@
 Only the files of the command line are written; a fix for an included file is counted, and its file named.
 """
 
+import shlex
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 from attrs import define
@@ -33,10 +33,15 @@ class _Done:
     before: Looked
     mended: Mended
     after: Looked
+    error: DocflowError | None = None
 
     @property
     def changed(self) -> bool:
-        return self.mended.text != self.before.target.flow.text
+        return self.error is None and self.mended.text != self.before.target.flow.text
+
+    def failed(self, error: DocflowError) -> None:
+        """Note that the file could not be written: what was found is in it still."""
+        self.after, self.error = self.before, error
 
     def patch(self, *, color: bool = False) -> str:
         """Return what changes, as a unified diff."""
@@ -46,23 +51,28 @@ class _Done:
 def mend_all(looked: Sequence[Looked], format_: str, *, only_show: bool) -> int:
     """Mend flows that were looked at; returns the exit code.
 
-    2 when an error is left; with `only_show`, which writes nothing, 1 when there is something to fix.
+    2 when an error is left; with `only_show`, which writes nothing, 1 when there is something to fix. A file
+    that cannot be written keeps what was found in it, and the others go on; then it is the code of that.
     """
     done = [_mended(each) for each in looked]
     if only_show:
         return _only_show(done, format_)
-    _write_all(done, text=format_ == "text")
+    for each in done:
+        _write(each)
     _look_again(done)
     after = [each.after for each in done]
     if format_ == "json":
-        put_json({"files": [as_row(each.after) | {"fixed": _rows(each)} for each in done]})
+        put_json({"files": [as_row(each.after) | _outcome(each) for each in done]})
     elif format_ != "text":
         show(after, format_)
     elif any(each.before.target.path is None for each in done):
         _pass_on(done)
     else:
         _tell(done)
-    return worst(after)
+    errors = [each.error for each in done if each.error is not None]
+    for error in errors if format_ != "json" else ():
+        put_error(f"docflow: {safe(str(error), None)}")
+    return max((error.exit_code for error in errors), default=worst(after))
 
 
 def _mended(looked: Looked) -> _Done:
@@ -76,29 +86,21 @@ def _mended(looked: Looked) -> _Done:
     return _Done(looked, done, after)
 
 
-def _write_all(done: Sequence[_Done], *, text: bool) -> None:
-    """Write all files; when one cannot be written, show first what was written before it."""
-    written: list[_Done] = []
-    for each in done:
-        if each.changed and each.before.target.path is not None:
-            try:
-                _write(each, each.before.target.path)
-            except DocflowError:
-                for one in written if text else ():
-                    put(one.patch(color=coloured()), end="")
-                raise
-            written.append(each)
-
-
-def _write(done: _Done, path: Path) -> None:
+def _write(done: _Done) -> None:
     """Write the new text with the line ends and the mark at the start that the file has.
 
-    Raises MachineError when it cannot be written, or was written by somebody else in the meantime.
+    A file that was written by somebody else in the meantime is left as it is.
     """
-    raw = read_raw(path)
-    if unify(raw) != done.before.target.flow.text:
-        raise MachineError(f"`{path}` has changed while it was checked; nothing was written to it")
-    rewrite(path, restore(raw, done.mended.text).encode("utf-8"))
+    path = done.before.target.path
+    if path is None or not done.changed:
+        return
+    try:
+        raw = read_raw(path)
+        if unify(raw) != done.before.target.flow.text:
+            raise MachineError(f"`{path}` has changed while it was checked; nothing was written to it")
+        rewrite(path, restore(raw, done.mended.text).encode("utf-8"))
+    except DocflowError as error:
+        done.failed(error)
 
 
 def _look_again(done: Sequence[_Done]) -> None:
@@ -106,7 +108,8 @@ def _look_again(done: Sequence[_Done]) -> None:
     if any(each.changed for each in done):
         for each in done:
             if len(each.after.sources) > 1:
-                flow = evolve(each.before.target.flow, text=each.mended.text)
+                flow = each.before.target.flow
+                flow = flow if each.error else evolve(flow, text=each.mended.text)
                 each.after = again(each.before.target, each.before.settings, flow)
 
 
@@ -128,15 +131,15 @@ def _only_show(done: Sequence[_Done], format_: str) -> int:
 
 def _tell(done: Sequence[_Done]) -> None:
     """Show what was written as a diff, and below it what is left."""
-    for each in done:
-        put(each.patch(color=coloured()), end="")
+    parts = ["".join(each.patch(color=coloured()) for each in done if each.changed)]
     for each in done:
         if each.changed:
-            put(f"fixed {count(len(each.mended.applied), 'finding')} in {safe(each.before.name, None)}")
+            parts[0] += (
+                f"fixed {count(len(each.mended.applied), 'finding')} in {safe(each.before.name, None)}\n"
+            )
     left = [each.after for each in done if each.after.found]
-    for one in left:
-        put("")
-        put(diagnostics.render(one.found, one.sources, color=coloured(), width=columns()), end="")
+    parts += [diagnostics.render(one.found, one.sources, color=coloured(), width=columns()) for one in left]
+    put("\n".join(part for part in parts if part), end="")
     if not left:
         put("no findings are left" if any(each.changed for each in done) else "no findings")
     sums = closing([each.after for each in done], fixes=False) if left and len(done) > 1 else ()
@@ -159,7 +162,7 @@ def _pass_on(done: Sequence[_Done]) -> None:
 
 def _left_out(done: Sequence[_Done]) -> list[str]:
     """Say why a fix that is offered still was not applied."""
-    number = sum(each.after.mendable for each in done)
+    number = sum(each.after.mendable for each in done if each.error is None)
     return [f"not applied, since it would lead to more errors: {count(number, 'offer')}"] if number else []
 
 
@@ -168,8 +171,15 @@ def _elsewhere(done: Sequence[_Done]) -> list[str]:
     named = {each.before.name for each in done}
     fixes = [found.fix for each in done for found in each.after.found if found.fix]
     files = sorted({fix.span.file for fix in fixes} - named)
-    said = f"included files are not written; to fix them: docflow check --fix {' '.join(files)}"
+    said = f"included files are not written; to fix them: docflow check --fix {shlex.join(files)}"
     return [said] if files else []
+
+
+def _outcome(done: _Done) -> dict[str, Any]:
+    """What became of a file, for JSON: nothing is fixed in one that could not be written."""
+    if done.error is None:
+        return {"fixed": _rows(done)}
+    return {"fixed": [], "error": str(done.error)}
 
 
 def _rows(done: _Done) -> list[dict[str, Any]]:

@@ -217,8 +217,8 @@ def test_a_fix_that_is_left_out_is_told(docflow: Any, here: Path, monkeypatch: A
     assert done.out.endswith("not applied, since it would lead to more errors: 1 offer\n")
 
 
-def test_what_was_written_before_a_fault_is_shown(docflow: Any, here: Path, monkeypatch: Any) -> None:
-    for name in ("a.flow", "b.flow"):
+def test_a_file_that_cannot_be_written_stops_no_other(docflow: Any, here: Path, monkeypatch: Any) -> None:
+    for name in ("a.flow", "b.flow", "c.flow"):
         (here / name).write_text(BAD)
     replace = disk.replace
 
@@ -230,10 +230,16 @@ def test_what_was_written_before_a_fault_is_shown(docflow: Any, here: Path, monk
     monkeypatch.setattr(disk, "replace", fails_for_b)
     done = docflow("check", "--fix", ".")
     assert done.code == 5
-    assert "--- a.flow" in done.out
-    assert "b.flow" not in done.out
+    assert done.out.startswith("--- a.flow")
+    assert "--- b.flow" not in done.out
+    assert "--> b.flow" in done.out
     assert "read-only" in done.err
-    assert ((here / "a.flow").read_text(), (here / "b.flow").read_text()) == (MENDED, BAD)
+    assert [(here / f"{name}.flow").read_text() for name in "abc"] == [MENDED, BAD, MENDED]
+    (here / "c.flow").write_text(BAD)
+    done = docflow("check", "--fix", ".", "--format", "json")
+    b, c = json.loads(done.out)["files"][1:]
+    assert (done.code, done.err, c["ok"], b["ok"], b["fixed"]) == (5, "", True, False, [])
+    assert b["error"] == f"cannot write `{here / 'b.flow'}`: the file system is read-only"
 
 
 def test_a_file_that_changed_meanwhile_is_not_written(docflow: Any, here: Path, monkeypatch: Any) -> None:
