@@ -29,7 +29,7 @@ def test_codes_beat_families_and_families_beat_all(tmp_path: Path) -> None:
         *(("DF0208", "warning"), ("DF0206", "error"), ("DF0710", "warning")),
     ]
     strict = table(tmp_path, text + 'warnings = "error"\n')
-    assert levels(strict, "DF0208", "DF0313", "DF0710") == [("DF0208", "error"), ("DF0710", "error")]
+    assert levels(strict, "DF0208", "DF0313", "DF0710") == [("DF0208", "warning"), ("DF0710", "error")]
     quiet = table(tmp_path, '[tool.docflow]\nlevels = {warnings = "off", DF0208 = "error"}\n')
     assert levels(quiet, "DF0208", "DF0313") == [("DF0208", "error")]
 
@@ -56,10 +56,16 @@ def test_levels_of_a_command_line_come_first() -> None:
         'tool.docflow.levels = {"DF0208" = "off"}\n',
         "[ tool . 'docflow' . levels ]\nDF0208 = 'off'\n",
         'tool = {docflow = {levels = {DF0208 = "off"}}}\n',
+        '\ufeff[tool.docflow.levels]\nDF0208 = "off"\n',
     ],
 )
 def test_a_table_is_found_however_it_is_written(tmp_path: Path, text: str) -> None:
     assert table(tmp_path, text).levels == {"DF0208": "off"}
+
+
+def test_a_list_of_tables_is_told(tmp_path: Path) -> None:
+    with pytest.raises(FlowError, match=r"`tool\.docflow` is a table"):
+        table(tmp_path, '[[tool.docflow]]\nlevels = {DF0208 = "off"}\n')
 
 
 def test_the_nearest_file_with_a_table_counts_up_to_the_repository(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
     [tool.docflow.levels]
     DF0208 = "off"          # a code: off, warning or error
     DF03 = "error"          # a family; the code beats the family
-    warnings = "error"      # whatever is a warning then: error or off
+    warnings = "error"      # all other warnings: error or off
 
 An error stays an error. The nearest pyproject.toml with such a table counts, looking upwards from the flow
 file to the folder that holds `.git`. Most projects have none, so TOML is read only where a line names it.
@@ -25,9 +25,10 @@ __all__ = ["ALL", "LEVELS", "Level", "Settings", "settings_for"]
 Level = Literal["off", "warning", "error"]
 LEVELS: tuple[Level, ...] = ("off", "warning", "error")
 ALL = "warnings"
-"""The key for all that is still a warning after the others."""
+"""The key for all warnings that no other key names."""
 _TABLE = late(
-    r"""^[ \t]*(?:\[[ \t]*)?["']?tool["']?[ \t]*(?:[]=]|\.[ \t]*["']?docflow["']?[ \t]*[].=])""", re.MULTILINE
+    r"""^[ \t]*(?:\[\[?[ \t]*)?["']?tool["']?[ \t]*(?:[]=]|\.[ \t]*["']?docflow["']?[ \t]*[].=])""",
+    re.MULTILINE,
 )
 _KEPT = "pyproject.toml cannot lower it: an error stays an error"
 
@@ -63,8 +64,7 @@ class Settings:
             if level in (None, "error"):
                 return found
             return evolve(found, help=f"{found.help}; {_KEPT}" if found.help else _KEPT)
-        if level in (None, "warning"):
-            level = self.levels.get(ALL, level)
+        level = level or self.levels.get(ALL)
         if level == "off":
             return None
         return evolve(found, severity="error") if level == "error" else found
@@ -90,7 +90,7 @@ def settings_for(folder: Path) -> Settings:
 
 def _read(file: Path) -> str | None:
     try:
-        return file.read_text("utf-8")
+        return file.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError):  # a file that no tool can read is for others to complain about
         return None
 

@@ -1,5 +1,6 @@
 """Reading the table `[tool.docflow]`: every mistake in it, with its place in the file."""
 
+import json
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -111,7 +112,7 @@ def _checked(key: str, value: Any, page: _Page) -> bool:
     if wrong:
         page.refuse(f"there is no code `{key}`", wrong, "levels", key)
     elif value not in LEVELS:
-        shown = value if isinstance(value, str) else repr(value)
+        shown = value if isinstance(value, str) else json.dumps(value, default=str)
         near = nearest(shown, LEVELS)
         help_ = f'did you mean "{near}"?' if near else 'a level is "off", "warning" or "error"'
         words = ("levels", key, shown) if isinstance(value, str) else ("levels", key)
