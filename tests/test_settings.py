@@ -179,7 +179,7 @@ def test_every_mistake_of_a_table_is_told_with_its_place(
         ('[tool]\ndocflow = "x"\n', (2, 1), "`tool.docflow` is a table"),
         ('[tool.docflow]\nlevels = "off"\n', (2, 1), "`levels` is a table"),
         ('[tool.docflow.levels]\n"DF\\u0030208" = "of"\n', (1, 15), "the level of DF0208 cannot be `of`"),
-        ("[tool.docflow.levels]\nDF0208.x = 1\n", (2, 1), "the level of DF0208 cannot be `{'x': 1}`"),
+        ("[tool.docflow.levels]\nDF0208.x = 1\n", (2, 1), 'the level of DF0208 cannot be `{"x": 1}`'),
     ],
 )
 def test_what_is_no_table_is_refused(tmp_path: Path, text: str, place: tuple[int, int], said: str) -> None:
