@@ -28,6 +28,7 @@ HEAVY = {
     *("structlog", "msgspec", "lark", "re2", "rich", "docflow.engine"),
     *("asyncio", "multiprocessing", "sqlite3", "socket", "ssl", "http", "logging", "decimal", "zipfile"),
     *("importlib.metadata", "email", "tempfile", "random", "shutil", "tomllib", "dataclasses", "pickle"),
+    "difflib",
 }
 """What no check of a flow without mistakes may load; most of it came with one import at some time."""
 
