@@ -119,6 +119,15 @@ def test_some_lines(docflow, folder: Path) -> None:
     assert (folder / "two.flow").read_text() == "let a = 1\nlet b = 2\nlet  c=3\n"
 
 
+def test_some_lines_have_their_comments(docflow, folder: Path) -> None:
+    text = "flow  a  {   # a\n  from   text('a')   # b\n  |  drop   # c\n}   # d\n".replace("'", '"')
+    for line, shown in enumerate(["flow a {  # a", '  from text("a")  # b', "  | drop  # c", "}  # d"]):
+        (folder / "a.flow").write_text(text)
+        docflow("fmt", "--range", str(line + 1), "a.flow")
+        lines = text.splitlines()
+        assert (folder / "a.flow").read_text().splitlines() == [*lines[:line], shown, *lines[line + 1 :]]
+
+
 def test_line_ends_of_one_return(docflow, folder: Path) -> None:
     (folder / "mac.flow").write_bytes(b"let a=1 # c\rlet b=2\r")
     assert docflow("fmt", "mac.flow").out == "formatted mac.flow\n1 file formatted\n"

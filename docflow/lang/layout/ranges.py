@@ -13,7 +13,8 @@ def merged(text: str, source: Source, tree: Branch, written: Written, lines: tup
     """Return the text with what touches the lines (first and last, from 1) taken from the written one.
 
     What is taken or left as a whole is an item of one line, the head and the end of a larger one, a
-    setting, a step of its pipeline with all that is in it, a gate, a clause of a test.
+    setting, a step of its pipeline with all that is in it, a gate, a clause of a test; a comment at the end
+    of its last line belongs to it.
     """
     end = len(source.tokens) - 1
     starts = [0, *sorted({source.number(edges(kid)[0]) for kid in _units(tree)} - {0}), end]
@@ -24,13 +25,19 @@ def merged(text: str, source: Source, tree: Branch, written: Written, lines: tup
             continue
         before = first - 1
         if _touches(source, first, last, lines):
-            begin = written.places[before][1] if first else 0
-            stop = written.places[last][1] if first < end else len(written.text)
+            begin = _behind(source, before, written.text, written.places[before][1]) if first else 0
+            stop = _behind(source, last, written.text, written.places[last][1]) if first < end else None
             parts.append(written.text[begin:stop])
         else:
-            begin = source.tokens[before].span.end if first else 0
-            parts.append(text[begin : source.tokens[last].span.end])
+            begin = _behind(source, before, text, source.tokens[before].span.end) if first else 0
+            parts.append(text[begin : _behind(source, last, text, source.tokens[last].span.end)])
     return "".join(parts)
+
+
+def _behind(source: Source, number: int, text: str, end: int) -> int:
+    """Where a token that ends at `end` in a text ends with the comment behind it."""
+    comment = source.gaps[number + 1].trailing if number + 1 < len(source.gaps) else None
+    return end if comment is None else text.index(comment, end) + len(comment)
 
 
 def _touches(source: Source, first: int, last: int, lines: tuple[int, int]) -> bool:
