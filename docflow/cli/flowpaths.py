@@ -1,12 +1,13 @@
-"""The flow files that a command line names: files, and folders with all flows in them."""
+"""The flows that a command line names: files, folders with all flows in them, standard input."""
 
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from docflow.errors import RefusedError
 
-__all__ = ["flow_files", "read_raw"]
+__all__ = ["flow_files", "read_raw", "read_standard_input"]
 
 
 def flow_files(names: tuple[str, ...]) -> list[Path]:
@@ -47,3 +48,11 @@ def read_raw(path: Path) -> str:
         raise RefusedError(f"the flow file `{path}` is not UTF-8 text (byte {error.start})") from None
     except OSError as error:
         raise RefusedError(f"the flow file `{path}` cannot be read: {error.strerror}") from None
+
+
+def read_standard_input() -> str:
+    """Return what comes from standard input, as `read_raw`; raises RefusedError when it is not UTF-8 text."""
+    try:
+        return sys.stdin.buffer.read().decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise RefusedError(f"what comes from standard input is not UTF-8 text (byte {error.start})") from None

@@ -1,14 +1,13 @@
 """`docflow fmt`: bring flow files into the one layout."""
 
 import re
-import sys
 from pathlib import Path
 
 import click
 from attrs import frozen
 
 from docflow.cli.fail import BUG
-from docflow.cli.flowpaths import flow_files, read_raw
+from docflow.cli.flowpaths import flow_files, read_raw, read_standard_input
 from docflow.cli.options import format_option
 from docflow.cli.output import coloured, coloured_errors, put, put_bytes, put_error, put_json
 from docflow.errors import Diagnostic, DocflowError, RefusedError
@@ -106,7 +105,7 @@ def _format(path: Path, lines: tuple[int, int] | None, stdin_name: str | None, *
     """Format one file, and write it unless it is kept; a failure is a result, so that others go on."""
     name = stdin_name or str(path)
     try:
-        text = read_raw(path) if stdin_name is None else _standard_input()
+        text = read_raw(path) if stdin_name is None else read_standard_input()
         made = format_text(_ended(text), name, lines=lines)
         result = _result(name, text, made)
         if result.changed and not keep:
@@ -127,13 +126,6 @@ def _ended(text: str) -> str:
 def _result(name: str, text: str, made: Formatted) -> Result:
     wrong = any(found.severity == "error" for found in made.diagnostics)
     return Result(name, text, None if wrong else made.text, made.diagnostics, exit_code=2 if wrong else 0)
-
-
-def _standard_input() -> str:
-    try:
-        return sys.stdin.buffer.read().decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise RefusedError(f"standard input is not UTF-8 text (byte {error.start})") from None
 
 
 def _pass_on(result: Result) -> None:

@@ -1,10 +1,9 @@
 """Which flows a command line means: files, folders, `-` for standard input and `-e TEXT`."""
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from docflow.cli.flowpaths import flow_files
+from docflow.cli.flowpaths import flow_files, read_standard_input
 from docflow.errors import RefusedError
 from docflow.flowfile import FlowFile, read_flow
 from docflow.io.newlines import unify
@@ -41,9 +40,6 @@ def _file(path: Path) -> Target:
 
 
 def _standard_input(name: str | None) -> Target:
-    try:
-        raw = sys.stdin.buffer.read().decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise RefusedError(f"what comes from standard input is not UTF-8 text (byte {error.start})") from None
+    raw = read_standard_input()
     folder = Path(name).resolve().parent if name else Path.cwd()
     return Target(FlowFile(unify(raw), name or "<stdin>", folder), None, raw)
