@@ -1,5 +1,6 @@
 """What checking finds: diagnostics, and which names and fields were used on the way."""
 
+import re
 from collections.abc import Iterable, Mapping
 from importlib import import_module
 
@@ -43,7 +44,11 @@ def _declared_there(found: Diagnostic, lost: Mapping[int, str], text: str, main:
     if found.code not in _UNKNOWN or found.span.file != main or found.span.line in lost:
         return False
     name = text[found.span.start : found.span.end].partition(".")[0]
-    return name.isidentifier() and any(name in line for line in lost.values())
+    if not name.isidentifier() or name in ("doc", "run", "sink"):
+        return False
+    if found.fix is not None and found.fix.replacement.startswith(f"{name}."):
+        return False  # the first name is known, what stands behind its dot is not
+    return any(re.search(rf"\b{name}\b", line) for line in lost.values())
 
 
 _UNKNOWN = ("DF0201", "DF0202", "DF0601")

@@ -37,12 +37,14 @@ def _evaluate(node: tree.Expr, fields: Fields, here: Here, *, judge: bool) -> tu
 
 
 def _clash(name: str, at: Span, fields: Fields, here: Here) -> None:
-    sides = " and ".join(f"{type_} after {writer}" for type_, writer in fields.clashes[name].sides)
+    clash = fields.clashes[name].sides
+    sides = " and ".join(f"{type_} after {writer}" for type_, writer, _ in clash)
     here.findings.add(
         "DF0413",
         f"the field `{name}` has different types on the ways to this step: {sides}",
         at,
         help="write it with one type on every way, or give one of the two another name",
+        labels=tuple(Label(span, f"{type_} here") for type_, _, span in clash if span is not None),
     )
 
 

@@ -21,9 +21,9 @@ V = TypeVar("V")
 
 @frozen
 class Clash:
-    """One field with different types on the ways that meet: each type with its writer."""
+    """One field with different types on the ways that meet: each type with its writer and its place."""
 
-    sides: tuple[tuple[Type, str], ...]
+    sides: tuple[tuple[Type, str, Span | None], ...]
 
 
 class AnyField(dict[str, Field]):
@@ -140,7 +140,7 @@ def join(ways: Sequence[Fields], *, optional: bool = False) -> Fields:
 def _one(name: str, sides: Sequence[Field], clashes: dict[str, Clash]) -> Field:
     type_ = merge([side.type for side in sides])
     if type_ is None:
-        clashes[name] = Clash(tuple(dict.fromkeys((s.type, s.writer) for s in sides)))
+        clashes[name] = Clash(tuple(dict.fromkeys((s.type, s.writer, s.span) for s in sides)))
     return Field(type_ or ANY, _writers(sides), sides[0].span)
 
 

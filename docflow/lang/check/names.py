@@ -80,6 +80,8 @@ def _elsewhere(path: tree.Path, role: Role, module: Module) -> bool:
     at = path.span
     before = Span(at.file, at.start, at.start, at.line, at.column, at.line, at.column)
     fix = Fix("add `to`", before, "to ") if sink else None
+    if role == "source" and f"flow.{path.text}" in module.symbols and path.text not in module.symbols:
+        fix = Fix(f"write `flow.{path.text}`", before, "flow.")
     module.findings.add("DF0402", message, path.span, help=help_, fix=fix)
     return True
 

@@ -48,10 +48,11 @@ def string(token: Token) -> Read:
 
     def decode(found: re.Match[str]) -> str:
         value = _decoded(found.group(1))
-        if value is None:
+        if value is not None:
+            return value
+        if not any(_of_regex(finding) for finding in findings):
             findings.append(_unknown_escape(token, found))
-            return found.group()
-        return value
+        return found.group()
 
     body = token.text[1:-1]
     value = _ESCAPE.sub(decode, body) if "\\" in body else body
@@ -112,6 +113,11 @@ def _decoded(escape: str) -> str | None:
     return None
 
 
+def _of_regex(found: Diagnostic) -> bool:
+    """Whether a finding is about the whole text, not about one escape."""
+    return found.fix is not None and found.fix.span != found.span
+
+
 def _unknown_escape(token: Token, found: re.Match[str]) -> Diagnostic:
     start = token.span.start + 1 + found.start()
     column = token.span.column + 1 + found.start()
@@ -126,10 +132,17 @@ def _unknown_escape(token: Token, found: re.Match[str]) -> Diagnostic:
             span,
             r"a character is written with its code point in braces, as in `\u{2014}`",
         )
+    fix = Fix("double the backslash", span, "\\" + found.group())
+    if token.kind == "STRING" and _PATTERN.search(token.text):
+        fix = Fix("make it a regular expression", token.span, f"re{token.text}")
     return Diagnostic(
         "DF0101",
         f"`{found.group()}` is not an escape",
         span,
         r"the escapes are `\n`, `\t`, `\"`, `\\` and `\u{...}`; patterns go into " + '`re"..."`',
-        fix=Fix("double the backslash", span, "\\" + found.group()),
+        fix=fix,
     )
+
+
+_PATTERN = late(r'\\[dDwWsSbB][+*?{$)\]|[("\\.]|^"\^|\(\?')
+"""What only regular expressions look like; `C:\\data` is none."""

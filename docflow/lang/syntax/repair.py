@@ -19,10 +19,12 @@ from docflow.lang.syntax.mistakes import (
     doubled,
     missing,
     operators,
+    outcomes,
     places,
     separators,
     shapes,
     signs,
+    uses,
     words,
 )
 from docflow.lang.syntax.panic import give_up
@@ -40,6 +42,8 @@ _RULES: tuple[Callable[[Trouble], Mend | Diagnostic | None], ...] = (
     doubled.swapped,
     operators.find,
     calls.find,
+    uses.find,
+    outcomes.find,
     words.find,
     signs.find,
     brackets.find,

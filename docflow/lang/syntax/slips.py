@@ -20,6 +20,7 @@ _SINGLE = late(r"['‘’‚]([^'‘’‚\"\n]*)['‘’]")
 # Where a text without its closing quote most likely ends: before brackets that end the line or the step.
 _CLOSERS = late(r"[)\]}][\s,)\]}]*(?=\||\n|\r|\Z)|\s*\Z")
 _CURLY = late(r"[“”„‟«»＂]")
+_SECRET = late(r"\bsecret[ \t]+\w+[ \t]*=[ \t]*$")
 _BIDI = late("[\u202a-\u202e\u2066-\u2069]")
 _DASHES = "‐‑‒–—―−﹣－"
 _FOREIGN_WORDS = {"&&": ("AND", "and"), "&": ("AND", "and"), "!": ("NOT", "not")}
@@ -167,6 +168,11 @@ def _tilde(text: str, start: int, end: int) -> Slip:
 
 def _dollar(text: str, start: int, end: int) -> Slip:
     name = text[start + 1 : end].strip("{} \t")
+    if _SECRET.search(text, max(0, start - 200), start):
+        called = f'env("{name}")'
+        more = (("LPAR", "("), ("STRING", f'"{name}"'), ("RPAR", ")"))
+        message, title = f"a secret is read from the environment with `{called}`", f"write `{called}`"
+        return Slip(end, "NAME", "env", "DF0101", message, fix=called, title=title, more=more)
     message = f"a value is named without `$`: `{name}`"
     return Slip(end, "NAME", name, "DF0101", message, fix=name, title=f"write `{name}`")
 
@@ -208,6 +214,14 @@ def _specifier(text: str, start: int, end: int) -> Slip:
     return Slip(end, "STRING", plain, "DF0101", message, fix=plain, title=f"write `{plain}`")
 
 
+def _glob(text: str, start: int, end: int) -> Slip:
+    """`files(data/*.txt)`."""
+    plain = f'"{text[start:end]}"'
+    return Slip(
+        end, "STRING", plain, "DF0101", "a path stands in quotes", fix=plain, title=f"write `{plain}`"
+    )
+
+
 def _other_quotes(text: str, start: int, end: int, body: str, tag: str = "") -> Slip:
     wrong = next(sign for sign in text[start + len(tag) : end] if sign in "“”„‟«»＂'‘’‚")
     plain = f'{tag}"{body}"'
@@ -234,6 +248,7 @@ _SIGNS = {
     "UNTAGGED": _untagged,
     "FLAGS": _flags,
     "SPECIFIER": _specifier,
+    "GLOB": _glob,
 }
 
 

@@ -56,6 +56,9 @@ def _case(
     given = tuple(_clauses(test, tree.Given))
     target = _target(test, given_fields(given, module), module, flows, results)
     _point_at(test, module, before)
+    if not given and not module.program.broken:
+        message, help_ = "this test brings no document: it has no `given`", 'write `given "Some text"`'
+        module.findings.add("DF0602", message, test.name.span, help=help_, severity="warning")
     if target is None:
         return None
     documents = given_documents(given, module)
@@ -101,7 +104,7 @@ def _target(
     stage = find_stage(path, module)
     if stage is not None:
         return _stage(test, stage, fields, module)
-    if not module.program.broken and path.names[0] not in module.plugins.failed:
+    if path.names[0] not in module.plugins.failed:
         _no_target(path, module, flows)
     return None
 

@@ -75,7 +75,7 @@ def _field(
 
 _WHY = {
     "later": "is read before it is written: {} writes it further down",
-    "arm": "is not there on every way to this step: only {} writes it",
+    "arm": "is not there on every way to this step, only after {}",
     "elsewhere": "is not written on this path: {} writes it",
 }
 _MEND = {
@@ -166,6 +166,11 @@ def _run(names: tuple[str, ...], spans: tuple[Span, ...], scope: Scope, findings
             help="for example `run.dropped_by.short`",
         )
         return WRONG
+    if names[0] in _CALLED:
+        meant = _CALLED[names[0]]
+        message, fix = f"`run` has no member `{names[0]}`", Fix(f"write `{meant}`", spans[0], meant)
+        findings.add("DF0207", message, spans[0], help=f"`run.{meant}` counts them", fix=fix)
+        return WRONG
     at = 1 if names[0] in RUN_MEMBERS else 0
     return _unknown(
         f"`{'.'.join(('run', *names[:at]))}`",
@@ -174,6 +179,10 @@ def _run(names: tuple[str, ...], spans: tuple[Span, ...], scope: Scope, findings
         (*RUN_MEMBERS, "dropped_by") if at == 0 else (),
         findings,
     )
+
+
+_CALLED = {"written": "kept", "read": "seen", "total": "seen"}
+"""What the sums of a run are called in reports and elsewhere."""
 
 
 def _dropped_by(step: str, span: Span, scope: Scope, findings: Findings) -> Typed:

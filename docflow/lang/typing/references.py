@@ -118,6 +118,8 @@ def _meant(name: str, scope: Scope) -> str | None:
 def _no_name(name: str, scope: Scope) -> str:
     if scope.texts:
         return f'a text stands in quotes: `"{name}"`'
+    if name in ("drop", "quarantine", "fail", "warn", "keep"):
+        return f"an outcome stands behind `else`: `expect CONDITION else {name}`"
     if name in scope.functions:
         return f"`{name}` is a function: `{name}(...)`"
     return "a name is declared with `let` or `param`; a text stands in quotes"
@@ -126,12 +128,10 @@ def _no_name(name: str, scope: Scope) -> str:
 def _hidden(node: tree.Name, kind: str, findings: Findings) -> None:
     """Note a param or secret in a stage: it sees none, so that it does the same wherever it is called."""
     findings.used.add(node.name)
-    findings.add(
-        "DF0202",
-        f"a stage does not see the {kind} `{node.name}`",
-        node.span,
-        help=f"give the stage a parameter, and call it with `({node.name}: {node.name})`",
-    )
+    help_ = f"give the stage a parameter, and call it with `({node.name}: {node.name})`"
+    if kind == "secret":
+        help_ = "a secret goes from a flow to an argument that is declared secret"
+    findings.add("DF0202", f"a stage does not see the {kind} `{node.name}`", node.span, help=help_)
 
 
 def bare_text(node: tree.Access, names: tuple[str, ...], scope: Scope, findings: Findings) -> bool:

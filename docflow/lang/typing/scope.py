@@ -69,8 +69,8 @@ class Scope:
     sink.
     `present` are optional places that a condition has shown to be there. `folder` is the folder of the file,
     seen from the main file's: paths that are written there start from it. `failed` are includes and plugins
-    that could not be loaded, about which nothing can be said. `texts` says that a text is asked for: an unknown
-    name may be one without its quotes.
+    that could not be loaded, about which nothing can be said. `texts` says that a text is asked for: an
+    unknown name may be one without its quotes.
     """
 
     names: Mapping[str, Binding] = {}

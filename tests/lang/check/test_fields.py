@@ -36,7 +36,7 @@ def test_numbers_meet_as_floats_and_others_clash():
     ints, floats = Fields().write("n", INT, "i"), Fields().write("n", FLOAT, "f")
     assert join([ints, floats]).known["n"].type == FLOAT
     clash = join([ints, Fields().write("n", TEXT, "t")]).clashes["n"]
-    assert clash.sides == ((INT, "i"), (TEXT, "t"))
+    assert clash.sides == ((INT, "i", None), (TEXT, "t", None))
 
 
 def test_writing_anew_ends_a_clash_and_a_doubt():

@@ -243,7 +243,7 @@ MISTAKES = [
     ("doc.wrods", "DF0207", "wrods", "documents have no field `wrods`", "did you mean `words`?", "doc.words"),
     ("doc.zzz", "DF0207", "zzz", "documents have no field `zzz`", "publisher", None),
     ("doc.long", "DF0406", "long", "`set doc.long` (line 9) writes it further down", "below", None),
-    ("doc.grade", "DF0406", "grade", "only `score.readability` (line 4) writes it", "`set doc.grade = ...`", None),
+    ("doc.grade", "DF0406", "grade", "only after `score.readability` (line 4)", "`set doc.grade = ...`", None),
     ("doc.copyright.yaer", "DF0207", "yaer", "no member `yaer`", "`year`", "doc.copyright.year"),
     ("doc.authors.x", "DF0207", "x", "has no member `x`", "first(list)", None),
     ("doc", "DF0202", "doc", "`doc` alone is no value", "doc.text", None),

@@ -11,7 +11,7 @@ _SIGN = {"RPAR": ")", "RSQB": "]", "RBRACE": "}"}
 
 def find(trouble: Trouble) -> Mend | None:
     """Recognise a bracket that is missing, doubled or of the wrong kind."""
-    for rule in (_list_before_key, _stray, _unclosed):
+    for rule in (_list_before_key, _list_not_opened, _stray, _unclosed):
         mend = rule(trouble)
         if mend is not None:
             return mend
@@ -183,3 +183,25 @@ def _list_before_key(trouble: Trouble) -> Mend | None:
         0,
         put,
     )
+
+
+def _list_not_opened(trouble: Trouble) -> Mend | None:
+    """`(fields: "id", "text"])`: what stands behind the last key is a list, and its `[` is missing."""
+    opened = next(trouble.open_brackets(), None)
+    if trouble.token.kind != "RSQB" or opened is None or opened.kind != "LPAR":
+        return None
+    start = trouble.tokens.index(opened)
+    keys = [at for at in range(start, trouble.index) if trouble.tokens[at].kind == "KEY"]
+    at = keys[-1] + 2 if keys else start + 1
+    values = trouble.tokens[at : trouble.index]
+    if at >= trouble.index or any(each.kind in (*OPENERS, *CLOSERS, "KEY") for each in values):
+        return None
+    first = values[0]
+    put = (Token("LSQB", "[", before(first.span)),)
+    if not trouble.holds(at, 0, put, 2):
+        return None
+    fix = Fix("open it with `[`", before(first.span), "[")
+    label = Label(first.span, "`[` is missing before this")
+    found = Diagnostic("DF0103", "this `]` closes nothing", trouble.token.span,
+                       f"write `[` before `{first.text}`", (label,), fix=fix)  # fmt: skip
+    return Mend(found, at, 0, put)

@@ -12,7 +12,7 @@ _SINKS = {".jsonl": "jsonl", ".csv": "csv", ".tsv": "tsv", ".txt": "text", ".md"
 
 def find(trouble: Trouble) -> Mend | None:
     """Recognise arguments without brackets, and brackets of the wrong kind."""
-    for rule in (_path_alone, _value_alone, _braces, _tuple, _plugin_in_quotes, _more_plugins):
+    for rule in (_path_alone, _value_alone, _braces, _tuple):
         mend = rule(trouble)
         if mend is not None:
             return mend
@@ -122,37 +122,3 @@ def _match(trouble: Trouble, at: int) -> int | None:
             return at
         at += 1
     return None
-
-
-def _plugin_in_quotes(trouble: Trouble) -> Mend | None:
-    """`use "news"`."""
-    token, previous = trouble.token, trouble.previous
-    if token.kind != "STRING" or previous is None or previous.text != "use":
-        return None
-    name = token.text[1:-1]
-    if name.endswith(".flow"):
-        put = (Token("NAME", "include", previous.span),)
-        fix = Fix("write `include`", previous.span, "include")
-        message = "another flow file is brought in with `include`"
-        return Mend(Diagnostic("DF0101", message, previous.span, fix=fix), trouble.index - 1, 1, put)
-    if not name.isidentifier():
-        return None
-    put = (Token("NAME", name, token.span),)
-    message = "a plugin is named without quotes"
-    return _instead(trouble, message, name, put)
-
-
-def _more_plugins(trouble: Trouble) -> Mend | None:
-    """`use news, clean`."""
-    token, following = trouble.token, trouble.near(1)
-    if token.kind != "COMMA" or following.kind != "NAME" or trouble.near(-2).text != "use":
-        return None
-    put = (Token("NAME", "use", token.span),)
-    if not trouble.holds(trouble.index, 1, put, 1):
-        return None
-    line = f"use {following.text}"
-    fix = Fix("begin a new line", token.span.to(following.span), f"\n{line}")
-    found = Diagnostic(
-        "DF0101", "each plugin has its own `use`", token.span, f"write `{line}` on a line of its own", fix=fix
-    )
-    return Mend(found, trouble.index, 1, put)

@@ -2,7 +2,7 @@
 
 from docflow.errors import Diagnostic, Fix
 from docflow.lang.syntax.tokens import Token
-from docflow.lang.syntax.trouble import Mend, Trouble, retold
+from docflow.lang.syntax.trouble import Mend, Trouble, after, retold
 
 __all__ = ["needless", "swapped", "twice"]
 
@@ -18,7 +18,7 @@ def twice(trouble: Trouble) -> Mend | None:
         if at < 1:
             continue
         one, other = trouble.tokens[at - 1], trouble.tokens[at]
-        apart = one.span.end < other.span.start
+        apart = one.span.end < other.span.start or (one.kind == "VBAR" and _first(trouble, at - 1))
         if one.text != other.text or other.kind not in _PLAIN or not apart:
             continue
         if other.kind in ("STRING", "NUMBER", "TAGGED") and "COMMA" in trouble.expected():
@@ -26,8 +26,16 @@ def twice(trouble: Trouble) -> Mend | None:
         if trouble.holds(at - 1, 1, (), 2):
             message = f"`{other.text}` is written twice" if len(other.text) < 40 else "this is written twice"
             fix = Fix("write it once", one.span.to(other.span), other.text)
+            if other.kind == "VBAR" and at > 1 and _first(trouble, at) and not _first(trouble, at - 1):
+                end = trouble.tokens[at - 2].span
+                fix = Fix("write it once", after(end).to(one.span), "")
             return Mend(Diagnostic("DF0101", message, other.span, fix=fix), at - 1, 1)
     return None
+
+
+def _first(trouble: Trouble, at: int) -> bool:
+    """Whether the token at an index is the first of its line."""
+    return not at or trouble.tokens[at - 1].span.end_line < trouble.tokens[at].span.line
 
 
 def needless(trouble: Trouble) -> Mend | None:
@@ -58,7 +66,7 @@ def _needless_sign(trouble: Trouble) -> Mend | None:
     )
 
 
-_CLAUSES = ("given", "then", "from", "to", "with", "expect", "drop", "when", "mock", "else")
+_CLAUSES = ("given", "then", "from", "to", "with", "expect", "drop", "when", "mock", "else", "error")
 
 
 def swapped(trouble: Trouble) -> Mend | None:
@@ -69,7 +77,7 @@ def swapped(trouble: Trouble) -> Mend | None:
         one, other = trouble.tokens[at], trouble.tokens[at + 1]
         if not {one.kind, other.kind} <= _PLAIN or one.span.line != other.span.line:
             continue
-        if one.kind == "VBAR" and (not at or trouble.tokens[at - 1].span.end_line < one.span.line):
+        if one.kind == "VBAR" and _first(trouble, at):
             continue  # the line before it is not complete
         key = other.kind == "KEY"
         put = (

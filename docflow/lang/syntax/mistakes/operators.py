@@ -17,7 +17,7 @@ _VALUES = {"NAME", "NUMBER", "STRING", "TAGGED"}
 def find(trouble: Trouble) -> Mend | Diagnostic | None:
     """Recognise an operator that is missing, or one of another language."""
     for rule in (_is_not, _chained, _written_as_call, _patterns, _between, _key_in_brackets, _indexed,
-                 _choice, _added_to):  # fmt: skip
+                 _choice, _added_to, _unit_apart):  # fmt: skip
         found = rule(trouble)
         if found is not None:
             return found
@@ -157,6 +157,26 @@ def _added_to(trouble: Trouble) -> Mend | None:
     fix = Fix(f"write `{text}`", span, text)
     message = f"there is no `{sign.text}=`; `set` takes the whole new value"
     return Mend(Diagnostic("DF0101", message, span, fix=fix), trouble.index, 2, put)
+
+
+def _unit_apart(trouble: Trouble) -> Mend | None:
+    """`max_doc: 10 MB`."""
+    unit, number = trouble.token, trouble.previous
+    if number is None or number.kind != "NUMBER" or unit.kind != "NAME" or unit.text.lower() not in _UNITS:
+        return None
+    span, text = number.span.to(unit.span), number.text + unit.text
+    put = (Token("NUMBER", text, span),)
+    if trouble.new_line or not number.text[-1].isdigit() or not trouble.holds(trouble.index - 1, 2, put, 1):
+        return None
+    fix = Fix(f"write `{text}`", span, text)
+    message = "a number and its unit are written together"
+    return Mend(Diagnostic("DF0101", message, span, fix=fix), trouble.index - 1, 2, put)
+
+
+_UNITS = {
+    "b", "kb", "mb", "gb", "tb", "kib", "mib", "gib", "tib",
+    "ms", "s", "m", "h", "d", "min", "sec", "seconds", "minutes", "hours", "days",
+}  # fmt: skip
 
 
 def missing(trouble: Trouble) -> Mend | None:

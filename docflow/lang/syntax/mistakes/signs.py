@@ -115,7 +115,8 @@ def _one_for_another(trouble: Trouble) -> Mend | None:
         kind, text, message = _SINGLE[sign.text]
         put = (Token(kind, text, sign.span),)
         if trouble.holds(at, 1, put):
-            fix = Fix(f"write `{text}`", sign.span, text)
+            glued = at > 0 and trouble.tokens[at - 1].span.end == sign.span.start and text == "="
+            fix = Fix(f"write `{text}`", sign.span, f" {text}" if glued else text)
             return Mend(Diagnostic("DF0101", message, sign.span, fix=fix), at, 1, put)
     return None
 

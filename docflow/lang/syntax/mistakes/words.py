@@ -3,7 +3,7 @@
 from docflow.errors import Diagnostic, Fix
 from docflow.lang.suggest import distance, nearest
 from docflow.lang.syntax.tokens import Token
-from docflow.lang.syntax.trouble import Mend, Trouble
+from docflow.lang.syntax.trouble import Mend, Trouble, before
 from docflow.value import evolve
 
 __all__ = ["find"]
@@ -15,6 +15,7 @@ _BORROWED = {
     "should": ("then",),
     "unless": ("when",),
     "case": ("when",),
+    "_": ("else",),
     "const": ("let",),
     "def": ("stage",),
     "default": ("else",),
@@ -76,7 +77,8 @@ def _after_dot(trouble: Trouble, at: int) -> bool:
     return at > 0 and trouble.tokens[at - 1].kind == "DOT"
 
 
-def _meant(trouble: Trouble, at: int) -> Token | None:
+def _meant(trouble: Trouble, at: int) -> list[Token] | None:
+    """Return what is read in the place of a word: another word, with the `|` of its step if it lacks it."""
     token = trouble.tokens[at]
     if at < trouble.index and trouble.kind(at) not in ("NAME", "KEY"):
         return None  # it was taken for a word of the language already
@@ -90,8 +92,11 @@ def _meant(trouble: Trouble, at: int) -> Token | None:
     tries = [Token("NAME", word, token.span) for word in ([near] if near else []) + borrowed]
     if token.text.lower() in _COMPARISONS and "CMP" in possible:
         tries.append(Token("CMP", _COMPARISONS[token.text.lower()], token.span))
+    piped = [Token("VBAR", "|", before(token.span)), Token("NAME", "expect", token.span)]
+    if "expect" in borrowed and trouble.gain(at, 1, piped) > trouble.gain(at, 1, piped[1:]):
+        return piped
     need = 2 if back and trouble.token.kind != "LBRACE" else 1  # a brace can only belong to a block word
-    return next((each for each in tries if trouble.holds(at, 1, [each], need)), None)
+    return next(([each] for each in tries if trouble.holds(at, 1, [each], need)), None)
 
 
 def _short(text: str, words: list[str]) -> str | None:
@@ -101,8 +106,8 @@ def _short(text: str, words: list[str]) -> str | None:
     )
 
 
-def _mend(trouble: Trouble, at: int, meant: Token) -> Mend:
-    token = trouble.tokens[at]
+def _mend(trouble: Trouble, at: int, put: list[Token]) -> Mend:
+    token, meant = trouble.tokens[at], put[-1]
     return Mend(
         Diagnostic(
             "DF0108",
@@ -115,7 +120,7 @@ def _mend(trouble: Trouble, at: int, meant: Token) -> Mend:
         ),
         at,
         1,
-        (evolve(meant, span=token.span),),
+        (*put[:-1], evolve(meant, span=token.span)),
     )
 
 

@@ -1,0 +1,104 @@
+"""Habits of other languages: one finding where the habit stands, and what follows is still checked."""
+
+import pytest
+
+from docflow.catalog.catalog import Catalog
+from docflow.errors import Diagnostic
+from docflow.flowfile import FlowFile
+from docflow.lang.fixing import mend
+
+
+@pytest.fixture(scope="module")
+def installed() -> Catalog:
+    return Catalog.installed()
+
+
+@pytest.fixture
+def look(tmp_path, installed):
+    def check(text: str) -> tuple[Diagnostic, ...]:
+        return FlowFile(text, "a.flow", tmp_path, installed).check().diagnostics
+
+    return check
+
+
+FROM, TO = 'from text("a.txt")\n', '\n| to jsonl("b.jsonl")\n'
+
+
+@pytest.mark.parametrize(
+    ("written", "mended"),
+    [
+        (f"use news 1.0\n{FROM}| news.residue{TO}", f'use news "~=1.0"\n{FROM}| news.residue{TO}'),
+        (
+            f"use news >= 1.0.dev0\n{FROM}| news.residue{TO}",
+            f'use news ">=1.0.dev0"\n{FROM}| news.residue{TO}',
+        ),
+        (f"from text(a/*.txt){TO}", f'from text("a/*.txt"){TO}'),
+        (f"{FROM}| clean.unicode on error: skip{TO}", f"{FROM}| clean.unicode on error skip{TO}"),
+        (f"{FROM}|| clean.unicode{TO}", f"{FROM}| clean.unicode{TO}"),
+        (f"{FROM}| clean.unicode |{TO}", f"{FROM}| clean.unicode{TO}"),
+        (f'{FROM}| clean.lines(drop: "a", "b"]){TO}', f'{FROM}| clean.lines(drop: ["a", "b"]){TO}'),
+        (f'{FROM}| clean.lines(drop: ["^\\s+$"]){TO}', f'{FROM}| clean.lines(drop: [re"^\\s+$"]){TO}'),
+        (f'{FROM}| set doc.at = "C:\\data"{TO}', f'{FROM}| set doc.at = "C:\\\\data"{TO}'),
+        (
+            f"flow a {{ {FROM}{TO} }}\nflow b {{ from a{TO} }}",
+            f"flow a {{ {FROM}{TO} }}\nflow b {{ from flow.a{TO} }}",
+        ),
+        (f"{FROM}{TO}\nexpect run.written > 3", f"{FROM}{TO}\nexpect run.kept > 3"),
+        (f"{FROM}| to jsonl(b.jsonl)", f'{FROM}| to jsonl("b.jsonl")'),
+        (
+            f"flow a {{ with max_doc: 10 MB {FROM}{TO} }}",
+            f"flow a {{ with max_doc: 10MB {FROM}{TO} }}",
+        ),
+    ],
+)
+def test_a_habit_is_one_finding_and_its_fix_is_what_was_meant(look, written, mended):
+    (finding,) = look(written)
+    assert mend(written, look, "a.flow").text == mended, finding
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (f"from news import byline\n{FROM}| news.byline{TO}", "nothing is imported by name"),
+        (f'{FROM}| expect doc.words > 5, "short"{TO}', "the outcome stands behind `else`"),
+        (f"{FROM}where doc.words > 5{TO}", "unknown word `where`"),
+        (
+            f"{FROM}| route {{ when doc.words > 5 => keep else => keep else => drop }}{TO}",
+            "a route has one `else`",
+        ),
+        (f"{FROM}| route {{ else => keep when doc.words > 5 => drop }}{TO}", "`else` is the last arm"),
+        (f"flow a {{ {FROM}with max_doc: 10MB{TO} }}", "`with` stands before the source"),
+        (f"flow a {{ {FROM}on error skip{TO} }}", "`on error` stands before the source"),
+        (f"{FROM}with max_doc: 10MB{TO}", "a pipeline without a name has no settings"),
+        (f"{FROM}| expect doc.words > 5 or drop{TO}", "there is no name `drop` here"),
+    ],
+)
+def test_what_has_no_certain_fix_is_one_finding_without_any(look, text, message):
+    (finding,) = look(text)
+    assert message in finding.message
+    assert finding.fix is None
+
+
+def test_a_setting_behind_the_source_is_checked_all_the_same(look):
+    found = look(f'flow a {{\n{FROM}with workers: "4"\n| clean.unicod{TO} }}')
+    assert [f.code for f in found] == ["DF0101", "DF0303", "DF0201"]
+
+
+def test_a_test_that_cannot_be_read_hides_no_other(look):
+    test = '{ given "a"\n then doc.text == "a" }'
+    found = look(
+        f'stage tidy {{ | clean.unicode }}\n{FROM}| tidy{TO}\ntest "x" {test}\ntest "y" of tidi {test}\n'
+    )
+    assert [f.code for f in found] == ["DF0101", "DF0601"]
+
+
+def test_a_broken_line_hides_the_names_that_it_may_declare_and_no_others(look):
+    found = look(
+        f"{FROM}| set doc.a = doc.text[0]\n| set doc.b = doc.text.uper()\n| drop when doc.x == 3{TO}"
+    )
+    assert [(f.code, f.span.line) for f in found][:2] == [("DF0101", 2), ("DF0202", 3)]
+
+
+def test_a_test_without_a_document_is_told_of(look):
+    (finding,) = look(f'flow a {{ {FROM}{TO} }}\ntest "x" of a {{ then run.kept == 0 }}')
+    assert (finding.code, finding.severity) == ("DF0602", "warning")
