@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import attrs
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from docflow.catalog.build import build
 from docflow.catalog.catalog import Catalog
@@ -13,6 +13,8 @@ from docflow.engine.desk import explain
 from docflow.engine.halt import Halt
 from docflow.errors import PluginError, RunError
 from docflow.model import Place
+from docflow.pattern.lines import LineMatcher
+from docflow.pattern.rule import LineRule
 from docflow.plan.expr import FnCall
 from docflow.plan.ir import Call, SecretRef
 from docflow.plugin.kinds import Component, OpenContext
@@ -32,6 +34,7 @@ class Components:
     bases: Bases | None = None
     secrets: Mapping[SecretRef, str] = {}
     mask: Callable[[str], str] = str
+    _matchers: dict[tuple[tuple[LineRule, ...], ...], LineMatcher] = field(factory=dict, eq=False, repr=False)
 
     def built(self, call: Call) -> Component:
         """Return the component of a call; raises PluginError when it is gone or refuses its options."""
@@ -73,6 +76,19 @@ class Components:
         """Return what the loop calls: the component after its `open`; raises as `started`."""
         component = self.built(call)
         return self.started(call, step, lambda: component.open(OpenContext(call.fields, call.open_fields)))
+
+    def matcher(self, groups: tuple[tuple[LineRule, ...], ...]) -> LineMatcher:
+        """Return the matcher of line rules, the same one for the same rules: compiling many takes long.
+
+        Raises PatternError.
+        """
+        try:
+            known = self._matchers.get(groups)
+        except TypeError:  # a plugin's rule that holds a list is no key
+            return LineMatcher(groups)
+        if known is None:
+            known = self._matchers[groups] = LineMatcher(groups)
+        return known
 
     def started(self, call: Call, step: str, begin: Callable[[], Any]) -> Any:
         """Return what a component answers before the first document.

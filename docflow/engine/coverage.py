@@ -9,7 +9,6 @@ from docflow.engine.steps.record import Visit
 from docflow.errors import DocflowError
 from docflow.model import Regex
 from docflow.pattern.error import PatternError
-from docflow.pattern.lines import LineMatcher
 from docflow.pattern.rule import LineRule
 from docflow.plan.case import Case
 from docflow.plan.compile import doc_function
@@ -106,10 +105,10 @@ def _looks_for(rule: LineRule) -> tuple[str, ...]:
     return (*own, *rule.phrases, *(also.pattern for also in rule.also))
 
 
-def reached(case: Case, visits: Iterable[Visit], catalog: Catalog) -> set[Mark]:
+def reached(case: Case, visits: Iterable[Visit], components: Components) -> set[Mark]:
     """Return what a test reached. A step that a mock stands for did not run."""
     mocked = {mock.step for mock in case.mocks}
-    callables = callables_of(catalog, case.flow)
+    callables = callables_of(components.catalog, case.flow)
     keepers: dict[Where, tuple[LineRule, ...]] = {}
     found: set[Mark] = set()
     for visit in visits:
@@ -117,7 +116,7 @@ def reached(case: Case, visits: Iterable[Visit], catalog: Catalog) -> set[Mark]:
             found.add(Mark(visit.step.at, "mocked"))
         else:
             found |= set(_marks(visit, callables))
-            found |= set(_kept(visit, keepers, Components(catalog)))
+            found |= set(_kept(visit, keepers, components))
     return found
 
 
@@ -191,7 +190,7 @@ def _kept(visit: Visit, keepers: dict[Where, tuple[LineRule, ...]], components: 
         keepers[step.at] = tuple(rule for rule in _rules(step, components) if rule.keep)
     for rule in keepers[step.at]:
         try:
-            if LineMatcher([[evolve(rule, keep=False)]]).apply(visit.before.text).hits:
+            if components.matcher(((evolve(rule, keep=False),),)).apply(visit.before.text).hits:
                 yield Mark(step.at, "rule", rule.name)
         except PatternError:
             continue

@@ -36,7 +36,7 @@ class Gauge:
     def take(self, tests: Tests, ran: Ran) -> None:
         """Take in what a test reached; its run had the recorder."""
         self.tests[tests.file] = self.tests.get(tests.file, 0) + 1
-        found = reached(ran.case, self.recorder.take(), tests.flow.catalog)
+        found = reached(ran.case, self.recorder.take(), tests.components)
         self.marks |= {_everywhere(mark) for mark in found}
 
     def coverage(self, tests: Tests) -> Coverage:

@@ -5,9 +5,9 @@ What is written is run before it is kept: a test that does not pass at once is r
 
 from collections.abc import Sequence
 
-from docflow.catalog.catalog import Catalog
 from docflow.engine.cases.outcome import Outcome, outcome_of
 from docflow.engine.cases.run import run_case
+from docflow.engine.components import Components
 from docflow.errors import DocflowError, FlowError, RefusedError
 from docflow.flowfile import FlowFile
 from docflow.io.escape import safe
@@ -45,6 +45,7 @@ class _Draft:
     name: str
     target: str
     given: tuple[str, ...]
+    components: Components
 
     def text(self, claims: Sequence[str]) -> str:
         """Return the test with these claims."""
@@ -75,14 +76,15 @@ def record(flow: FlowFile, documents: Sequence[Document], target: str, name: str
     and when the flow does not do the same twice.
     """
     notes: list[str] = []
-    draft = _Draft(flow, name, target, tuple(_given(doc, notes) for doc in documents))
+    components = Components(flow.catalog)
+    draft = _Draft(flow, name, target, tuple(_given(doc, notes) for doc in documents), components)
     trial = draft.case([_TRIAL])
-    outcome = _outcome(evolve(trial, given=tuple(documents)), flow.catalog)
-    if _came(outcome) != _came(_outcome(trial, flow.catalog)):
+    outcome = _outcome(evolve(trial, given=tuple(documents)), components)
+    if _came(outcome) != _came(_outcome(trial, components)):
         draft = evolve(draft, given=tuple(_given(doc, notes, named=True) for doc in documents))
-        outcome = _outcome(draft.case([_TRIAL]), flow.catalog)
+        outcome = _outcome(draft.case([_TRIAL]), components)
     made = _placed(flow, draft.text(_fitting(draft, _claims(outcome, documents), notes)), name)
-    _prove(evolve(flow, text=made.text), name)
+    _prove(evolve(flow, text=made.text), name, components)
     return evolve(made, notes=tuple(dict.fromkeys(notes)))
 
 
@@ -113,9 +115,9 @@ def _placed(flow: FlowFile, test: str, name: str) -> Recorded:
     return Recorded(name, made[len(start) :], made, first)
 
 
-def _outcome(case: Case, catalog: Catalog) -> Outcome:
+def _outcome(case: Case, components: Components) -> Outcome:
     try:
-        return outcome_of(case, catalog)
+        return outcome_of(case, components)
     except DocflowError as error:
         raise RefusedError(
             f"the flow stops at this document, so there is nothing to record: {error}"
@@ -157,7 +159,7 @@ def _fitting(draft: _Draft, claims: list[str], notes: list[str]) -> list[str]:
     """Return the claims that the checker takes and that hold when the test runs again."""
     kept = claims if draft.is_right(claims) else [claim for claim in claims if draft.is_right([claim])]
     case = draft.case(kept)
-    failed = {failure.at for failure in run_case(case, draft.flow.catalog).failures}
+    failed = {failure.at for failure in run_case(case, draft.components).failures}
     stays = [text for text, claim in zip(kept, case.claims, strict=True) if claim.at not in failed]
     gone = [text for text in kept if text not in stays]
     notes += [f"`{safe(text)}` is not claimed: it is not the same twice" for text in gone]
@@ -166,13 +168,13 @@ def _fitting(draft: _Draft, claims: list[str], notes: list[str]) -> list[str]:
     return stays
 
 
-def _prove(flow: FlowFile, name: str) -> None:
+def _prove(flow: FlowFile, name: str, components: Components) -> None:
     """Raise RefusedError unless the test, as it will stand in the file, is right and passes twice."""
     checked = flow.check()
     if not checked.ok:
         raise FlowError(checked.diagnostics, checked.sources)
     case = next(case for case in checked.elaborated.cases if case.name == name)
     for _ in range(2):
-        failures = run_case(case, flow.catalog).failures
+        failures = run_case(case, components).failures
         if failures:
             raise RefusedError(f"what comes of this document is not the same twice: {failures[0].message}")

@@ -7,6 +7,7 @@ from pathlib import Path
 from docflow.catalog.catalog import Catalog
 from docflow.engine.cases.run import run_case
 from docflow.engine.cases.snapshots import obsolete_snapshots
+from docflow.engine.components import Components
 from docflow.engine.steps.record import Recorder
 from docflow.errors import Diagnostic, FlowError
 from docflow.flowfile import Checked, FlowFile, read_flow
@@ -21,7 +22,7 @@ __all__ = ["Ran", "Tests", "open_tests", "read_tests", "run_one"]
 class Tests:
     """The tests of a flow file that is right: `warnings` are what checking it found all the same.
 
-    `outline` are its flows as far as they are known without params.
+    `outline` are its flows as far as they are known without params, `components` those that its tests share.
     """
 
     __test__ = False  # not a pytest class
@@ -30,7 +31,8 @@ class Tests:
     cases: tuple[Case, ...]
     sources: Mapping[str, str]
     warnings: tuple[Diagnostic, ...]
-    outline: tuple[FlowPlan, ...] = ()
+    outline: tuple[FlowPlan, ...]
+    components: Components
 
     @property
     def file(self) -> str:
@@ -73,11 +75,11 @@ def known(flow: FlowFile, checked: Checked) -> Tests:
         raise FlowError(checked.diagnostics, checked.sources)
     made = checked.elaborated
     flows = made.outline.flows if made.outline else ()
-    return Tests(flow, made.cases, checked.sources, checked.diagnostics, flows)
+    return Tests(flow, made.cases, checked.sources, checked.diagnostics, flows, Components(flow.catalog))
 
 
 def run_one(tests: Tests, case: Case, *, update: bool = False, recorder: Recorder | None = None) -> Ran:
     """Run one test of a file; with `update`, what a snapshot should be is written anew."""
     start = time.perf_counter()
-    result = run_case(case, tests.flow.catalog, folder=tests.flow.folder, accept=update, recorder=recorder)
+    result = run_case(case, tests.components, folder=tests.flow.folder, accept=update, recorder=recorder)
     return Ran(case, result, time.perf_counter() - start)

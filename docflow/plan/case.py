@@ -93,8 +93,10 @@ class Failure:
     """Why a test failed: a claim that does not hold, or an error.
 
     `kind` is claim, snapshot or error, `message` one sentence. A snapshot that differs has its texts in
-    `expected` (None: never accepted) and `got`. `gone` are the documents that did not come out, where that
-    may be why; `lost` counts them all.
+    `expected` (None: never accepted) and `got`. `gone` are the documents that did not come out, or stopped
+    the flow, where that may be why; `lost` counts them all. `meant` is the document that `doc` stands for and
+    `came` how many came out, where there are several; `sinks` how many came to each of several sinks, where
+    a claim about them fails.
     """
 
     kind: str
@@ -107,6 +109,9 @@ class Failure:
     gone: tuple[Gone, ...] = ()
     lost: int = 0
     empty: bool = False
+    meant: str = ""
+    came: int = 0
+    sinks: tuple[tuple[str, int], ...] = ()
 
 
 @frozen

@@ -15,7 +15,7 @@ from docflow.plan.expr import Expr
 from docflow.plan.phrase import expr_text
 from docflow.value import frozen
 
-__all__ = ["Clause", "Decision", "decide", "decide_by", "deciding"]
+__all__ = ["Clause", "Decision", "decide", "decide_by", "deciding", "lookups"]
 
 ValueOf = Callable[[Expr], object]
 _LOOKUPS = (ir.DocField, ir.RunValue, ir.SinkValue, ir.FnCall)
@@ -96,7 +96,7 @@ def _clauses(expr: Expr, value_of: ValueOf) -> Iterator[Clause]:
 def _values(expr: Expr, value_of: ValueOf) -> Iterator[tuple[str, object]]:
     """Yield what a part looked at, each once: its look-ups, and each side that was computed of them."""
     seen: set[str] = set()
-    for part in (*_sides(expr), *_lookups(expr)):
+    for part in (*_sides(expr), *lookups(expr)):
         text = expr_text(part)
         if text not in seen and not isinstance(part, ir.Const):
             seen.add(text)
@@ -113,11 +113,12 @@ def _sides(expr: Expr) -> tuple[Expr, ...]:
     return ()
 
 
-def _lookups(expr: Any) -> Iterator[Expr]:
+def lookups(expr: Any) -> Iterator[Expr]:
+    """Yield all that an expression looks at: fields, values of the run and of sinks, calls."""
     if isinstance(expr, _LOOKUPS):
         yield expr
     for part in _parts(expr):
-        yield from _lookups(part)
+        yield from lookups(part)
 
 
 def _parts(expr: Any) -> tuple[Any, ...]:

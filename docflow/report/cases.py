@@ -62,6 +62,10 @@ def _failure(failure: Failure) -> dict[str, Any]:
         made |= {"expected": failure.expected, "got": failure.got}
     if failure.parts:
         made["parts"] = [_part(part) for part in failure.parts]
+    if failure.came:
+        made |= {"doc": failure.meant, "came": failure.came}
+    if failure.sinks:
+        made["sinks"] = dict(failure.sinks)
     if failure.gone:
         made["gone"] = [
             {"document": gone.document, "action": gone.action, "step": gone.step, "line": gone.at.line}

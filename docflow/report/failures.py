@@ -1,6 +1,7 @@
 """Why a test failed, for people: the claim with a caret line, what was expected, what came, what decided."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 
 from docflow.io.escape import safe
 from docflow.plan.case import Failure, Gone, Part, Side
@@ -16,6 +17,7 @@ from docflow.value import frozen
 __all__ = ["Look", "failure_lines", "spread"]
 
 MOST_LINES = 60
+MOST_IN_A_ROW = 20
 MOST_CHARS = 500
 SHORT = 60
 """Texts of one line up to this length are shown side by side, longer ones as a difference."""
@@ -33,7 +35,7 @@ class Look:
 
 def failure_lines(failure: Failure, look: Look) -> list[str]:
     """Return the lines that tell of one failure: where, what does not hold, and why."""
-    return [*_head(failure, look), *_why(failure, look), *_absent(failure)]
+    return [*_head(failure, look), *_why(failure, look), *_several(failure), *_absent(failure)]
 
 
 def _head(failure: Failure, look: Look) -> list[str]:
@@ -133,11 +135,22 @@ def _key(key: str) -> str:
 
 
 def _difference(expected: str, got: str, look: Look) -> Iterator[str]:
-    """The lines that differ: `-` expected, `+` got, with the words that differ marked."""
-    found = words.lines(rows(expected, got), "ansi" if look.color else "plain")
-    yield from (f"    {line}" for line in found[:MOST_LINES])
-    if len(found) > MOST_LINES:
-        yield f"    ... {len(found) - MOST_LINES:,} more lines"
+    """The lines that differ: `-` expected, `+` got, with the words that differ marked.
+
+    Of many that went, or came, in a row the first are shown: so that what came is seen, too.
+    """
+    style: words.Style = "ansi" if look.color else "plain"
+    shown: list[str] = []
+    for _, group in groupby(words.folded(rows(expected, got)), lambda part: getattr(part, "kind", "fold")):
+        parts = list(group)
+        shown += [words.shown(part, style) for part in parts[:MOST_IN_A_ROW]]
+        more = len(parts) - MOST_IN_A_ROW
+        shown += [paint(f"  ... {count(more, 'more line')} ...", "dim", look.color)] if more > 0 else []
+    while shown and not shown[-1]:
+        shown.pop()
+    yield from (f"    {line}" for line in shown[:MOST_LINES])
+    if len(shown) > MOST_LINES:
+        yield f"    ... {len(shown) - MOST_LINES:,} more lines"
 
 
 def _side(side: Side) -> str:
@@ -148,9 +161,19 @@ def _shown(value: object) -> str:
     return safe(value_text(value, brief=False), MOST_CHARS)
 
 
+def _several(failure: Failure) -> Iterator[str]:
+    """Say which document is meant where several came out, and what came to which sink."""
+    if failure.came:
+        yield f"  `doc` is the first of {failure.came:,} documents that came out: {failure.meant}"
+    if failure.sinks:
+        yield f"  came to sinks: {', '.join(f'{name} {came:,}' for name, came in failure.sinks)}"
+
+
 def _absent(failure: Failure) -> Iterator[str]:
-    """Say why documents, or all of them, did not come out."""
-    if failure.empty and not failure.lost:
+    """Say why documents, or all of them, did not come out, or what stopped the flow."""
+    if failure.kind == "error":
+        yield from (f"  {_side(side)}" for gone in failure.gone for side in gone.sides)
+    elif failure.empty and not failure.lost:
         yield "  no document came out"
     elif failure.gone:
         head = (

@@ -16,7 +16,7 @@ from docflow.report.paint import paint
 from docflow.textdiff import Row, Run
 from docflow.value import frozen
 
-__all__ = ["LONGEST", "Fold", "Style", "changed", "folded", "line", "lines", "marked"]
+__all__ = ["LONGEST", "Fold", "Style", "changed", "folded", "line", "lines", "marked", "shown"]
 
 Style = Literal["plain", "ansi", "html"]
 LONGEST = 400
@@ -89,12 +89,16 @@ def lines(
     """
     found = []
     for part in folded(rows, context):
-        if isinstance(part, Fold):
-            found.append(_said(f"  ... {part.lines:,} lines ...", style, "fold"))
-            continue
-        said = note(part) if note is not None else ""
-        found.append(line(part, style, limit=limit) + (_said(f"  <- {said}", style, "note") if said else ""))
+        said = note(part) if note is not None and not isinstance(part, Fold) else ""
+        found.append(shown(part, style, limit=limit) + (_said(f"  <- {said}", style, "note") if said else ""))
     return found
+
+
+def shown(part: Row | Fold, style: Style = "plain", *, limit: int | None = LONGEST) -> str:
+    """Return one line of a difference, or how many lines are folded in its place."""
+    if isinstance(part, Fold):
+        return _said(f"  ... {part.lines:,} lines ...", style, "fold")
+    return line(part, style, limit=limit)
 
 
 def _said(text: str, style: Style, name: str) -> str:

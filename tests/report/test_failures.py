@@ -64,6 +64,10 @@ def test_long_differences_end() -> None:
     before, after = "\n".join(map(str, range(500))), "\n".join(f"x{n}" for n in range(500))
     lines = shown(Part("", False, "doc.t", "==", after, before))
     assert len(lines) < 80
+    assert lines[-1].endswith(" more lines ...")
+    before, after = "\n".join(map(str, range(500))), "\n".join(str(n + n % 2) for n in range(500))
+    lines = shown(Part("", False, "doc.t", "==", after, before))
+    assert len(lines) < 80
     assert lines[-1].endswith(" more lines")
 
 
@@ -92,3 +96,29 @@ def test_documents_that_did_not_come_out() -> None:
         "    and 3 more",
     ]
     assert shown(empty=True)[-1] == "  no document came out"
+
+
+def test_what_came_is_seen_behind_many_lines_that_went() -> None:
+    lines = shown(Part("", False, "doc.t", "==", "\n".join(f"x{n}" for n in range(500)), "one"))
+    assert [line.split()[0] for line in lines[5:]] == ["-", *["+"] * 20, "..."]
+    lines = shown(Part("", False, "doc.t", "==", "one", "\n".join(f"x{n}" for n in range(500))))
+    assert lines[-2:] == ["      ... 480 more lines ...", "    + one"]
+
+
+def test_a_difference_does_not_end_in_empty_lines() -> None:
+    failure = Failure("snapshot", "differs", AT, SPAN, expected="a\nb\n", got="a\nc\n")
+    assert failure_lines(failure, Look({"x.flow": TEXT}))[4:-1] == ["      a", "    - b", "    + c"]
+
+
+def test_which_document_is_meant_and_what_came_to_sinks() -> None:
+    lines = shown(Part("", False, "doc.n", "==", 2, 3), meant="a#1", came=1200, sinks=(("x", 1), ("y", 1199)))
+    assert lines[-2:] == [
+        "  `doc` is the first of 1,200 documents that came out: a#1",
+        "  came to sinks: x 1, y 1,199",
+    ]
+
+
+def test_the_values_that_stopped_a_flow() -> None:
+    gone = Gone("1", "fail", "expect", AT, "", sides=(Side("doc.words", 2),))
+    failure = Failure("error", "stop here", AT, gone=(gone,))
+    assert failure_lines(failure, Look()) == ["--> x.flow:2: stop here", "  doc.words = 2"]

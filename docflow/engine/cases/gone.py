@@ -1,11 +1,11 @@
 """Why documents of a test did not come out: the test run once more, with a recorder, when it has failed."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
-from docflow.catalog.catalog import Catalog
 from docflow.engine.cases.outcome import outcome_of
-from docflow.engine.components import callables_of
+from docflow.engine.components import Components, callables_of
 from docflow.engine.steps.record import Fate, Recorder, Visit
 from docflow.errors import DocflowError
 from docflow.io.escape import safe
@@ -19,25 +19,27 @@ MOST = 3
 Callables = Mapping[str, Callable[..., Any]]
 
 
-def gone_of(case: Case, catalog: Catalog) -> tuple[Gone, ...]:
-    """Return what became of the first documents that did not come out, copies apart."""
+def gone_of(case: Case, components: Components, *, stopped: bool = False) -> tuple[Gone, ...]:
+    """Return what became of the first documents that did not come out, copies apart.
+
+    When the flow `stopped`, it is the document that stopped it.
+    """
     recorder = Recorder()
-    try:
-        outcome_of(case, catalog, recorder)
-    except DocflowError:  # what a component says the second time is not the test's failure
-        return ()
-    callables = callables_of(catalog, case.flow)
+    with suppress(DocflowError):  # what a component says the second time is not the test's failure
+        outcome_of(case, components, recorder)
+    callables = callables_of(components.catalog, case.flow)
+    ends = ("fail",) if stopped else ("drop", "quarantine")
     found: list[Gone] = []
     for visit in recorder.take():
         if len(found) == MOST:
             break
-        found += [] if visit.copy else _ends(visit, callables)
+        found += [] if visit.copy and not stopped else _ends(visit, ends, callables)
     return tuple(found[:MOST])
 
 
-def _ends(visit: Visit, callables: Callables) -> Iterator[Gone]:
+def _ends(visit: Visit, ends: Sequence[str], callables: Callables) -> Iterator[Gone]:
     for fate in visit.fates:
-        if fate.action in ("drop", "quarantine"):
+        if fate.action in ends:
             sides = decisive(visit, callables) if not fate.error else ()
             yield Gone(
                 safe(visit.before.id), fate.action, visit.step.id, visit.step.at, *_said(visit, fate), sides

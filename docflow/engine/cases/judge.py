@@ -59,6 +59,8 @@ def _part(condition: Expr, value: Value, *, wanted: bool) -> Part:
     text, holds = expr_text(condition), not wanted
     looked = {name: said for part in decide_by(condition, value).clauses for name, said in part.values}
     if not isinstance(condition, ir.Compare):
+        if isinstance(looked.get(text), bool):
+            del looked[text]  # that it does not hold says so already
         return Part(text, holds, sides=_sides(looked))
     left, op, right = condition.left, condition.op, condition.right
     if isinstance(left, ir.Const) and not isinstance(right, ir.Const):

@@ -2,7 +2,6 @@
 
 from attrs import define, field
 
-from docflow.catalog.catalog import Catalog
 from docflow.engine.accounts import facts_of
 from docflow.engine.components import Components
 from docflow.engine.halt import Halt
@@ -49,14 +48,14 @@ class Outcome:
         return Facts(self.documents[0] if self.documents else None, run, sinks)
 
 
-def outcome_of(case: Case, catalog: Catalog, recorder: Recorder | None = None) -> Outcome:
+def outcome_of(case: Case, components: Components, recorder: Recorder | None = None) -> Outcome:
     """Run the steps under test over the given documents.
 
     Raises RunError when the flow says `fail`, PluginError for a component that is gone.
     """
     flow = optimise(Plan("test", (case.flow,))).flows[0]
     mocks = {mock.step: mock.value for mock in case.mocks}
-    made = stream(flow, Components(catalog), mocks, recorder)
+    made = stream(flow, components, mocks, recorder)
     sinks = [step.id for step in every_step(flow.body) if isinstance(step, SinkStep)]
     outcome = Outcome(made, sinks={name: [] for name in sinks})
     try:

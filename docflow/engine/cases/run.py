@@ -2,14 +2,14 @@
 
 from pathlib import Path
 
-from docflow.catalog.catalog import Catalog
 from docflow.engine.cases.gone import gone_of
 from docflow.engine.cases.judge import failed
 from docflow.engine.cases.outcome import Outcome, outcome_of
+from docflow.engine.cases.several import told
 from docflow.engine.cases.snapshots import shown, snapshot_file, write_snapshot
-from docflow.engine.components import callables_of
+from docflow.engine.components import Components, callables_of
 from docflow.engine.steps.record import Recorder
-from docflow.errors import DocflowError, Interrupted
+from docflow.errors import DocflowError, Interrupted, RunError
 from docflow.io.escape import safe
 from docflow.plan.case import Case, CaseResult, Claim, Failure
 from docflow.value import evolve
@@ -19,7 +19,7 @@ __all__ = ["run_case"]
 
 def run_case(
     case: Case,
-    catalog: Catalog,
+    components: Components,
     *,
     folder: Path | None = None,
     accept: bool = False,
@@ -29,30 +29,35 @@ def run_case(
 
     `folder` is the folder of the flow file, for snapshots; `accept` writes those that differ or are
     missing instead of failing. A `recorder` is told what every step did. What a flow raises is a failure of
-    the test, with its sentence.
+    the test, with its sentence. Tests that share `components` share what their rules were compiled to.
     """
     try:
-        outcome = outcome_of(case, catalog, recorder)
+        outcome = outcome_of(case, components, recorder)
     except Interrupted:
         raise
     except DocflowError as error:
-        return CaseResult(case.name, (Failure("error", safe(str(error), 500), case.at),), case.at)
-    callables = callables_of(catalog, case.claims)
-    failures: list[Failure] = []
+        stop = gone_of(case, components, stopped=True) if isinstance(error, RunError) else ()
+        failure = Failure("error", safe(str(error), 500), case.at, gone=stop)
+        return CaseResult(case.name, (failure,), case.at)
+    callables = callables_of(components.catalog, case.claims)
+    failed_: list[tuple[Claim, Failure]] = []
     for claim in case.claims:
         if claim.condition is not None:
             found = failed(claim, claim.condition, outcome.facts(), callables)
         else:
             found = _compared(claim, outcome, case, folder, accept=accept)
-        failures += [found] if found else []
+        failed_ += [(claim, found)] if found else []
+    failures = told(failed_, outcome)
     if failures and (outcome.lost or not outcome.documents):
-        failures = _with_gone(failures, case, catalog, outcome)
+        failures = _with_gone(failures, case, components, outcome)
     return CaseResult(case.name, tuple(failures), case.at)
 
 
-def _with_gone(failures: list[Failure], case: Case, catalog: Catalog, outcome: Outcome) -> list[Failure]:
+def _with_gone(
+    failures: list[Failure], case: Case, components: Components, outcome: Outcome
+) -> list[Failure]:
     """Tell of the documents that did not come out, once: at the first claim that fails."""
-    gone = gone_of(case, catalog)
+    gone = gone_of(case, components)
     first = evolve(failures[0], gone=gone, lost=outcome.lost, empty=not outcome.documents)
     return [first, *failures[1:]]
 

@@ -49,11 +49,13 @@ def make_line_group(maker: Maker, group: ir.LineGroup) -> Piece:
 
 def _matched(maker: Maker, steps: Sequence[ir.ApplyStep], opened: Sequence[Any], spot: Spot) -> Piece:
     start = maker.components.started
-    groups = [start(s.call, s.id, partial(_rules, rules)) for s, rules in zip(steps, opened, strict=True)]
+    groups = tuple(
+        start(s.call, s.id, partial(_rules, rules)) for s, rules in zip(steps, opened, strict=True)
+    )
     names = [step.id for step in steps]
     told = maker.recorder.cut if maker.recorder is not None else None
-    make = partial(lines.matching, groups, names, maker.desk, told)
-    return maker.guarded(start(steps[0].call, spot.id, make), spot, restore=False)
+    matcher = start(steps[0].call, spot.id, partial(maker.components.matcher, groups))
+    return maker.guarded(lines.matching(matcher, names, maker.desk, told), spot, restore=False)
 
 
 def _rules(opened: Any) -> tuple[LineRule, ...]:

@@ -6,7 +6,6 @@ from docflow.engine.desk import Desk
 from docflow.engine.steps.piece import Call
 from docflow.model import Document
 from docflow.pattern.lines import LineMatcher
-from docflow.pattern.rule import LineRule
 
 __all__ = ["Removal", "matching"]
 
@@ -14,11 +13,9 @@ Removal = Callable[[str, str, int, int], None]
 """Told of each removal: step, rule, and the start and end in the text as it came to the step."""
 
 
-def matching(
-    groups: Sequence[Sequence[LineRule]], steps: Sequence[str], desk: Desk, told: Removal | None = None
-) -> Call:
+def matching(matcher: LineMatcher, steps: Sequence[str], desk: Desk, told: Removal | None = None) -> Call:
     """Return the attempt of a group of line-rule steps; `steps` are their ids, one for each group."""
-    apply = LineMatcher(groups).apply
+    apply = matcher.apply
 
     def attempt(doc: Document) -> Document:
         text = doc.text

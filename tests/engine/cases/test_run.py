@@ -13,7 +13,9 @@ from docflow.engine.cases.snapshots import (
     snapshot_file,
     write_snapshot,
 )
+from docflow.engine.components import Components
 from docflow.model import Document
+from docflow.pattern.rule import LineRule
 from docflow.plan.case import Case, Claim, Mock
 from docflow.plan.compile import Facts
 from docflow.plan.expr import (
@@ -51,7 +53,7 @@ def _case(
 
 
 def _says(kit: Any, case: Case, **kw: Any) -> str:
-    result = run_case(case, kit.catalog, **kw)
+    result = run_case(case, Components(kit.catalog), **kw)
     assert all(failure.at == AT for failure in result.failures)
     return failure_text(result, Look())
 
@@ -103,7 +105,7 @@ def test_of_conditions_that_are_joined_those_are_shown_that_decided(kit: Any) ->
         Not(null),
         Logic("and", (null, null)),
     )
-    result = run_case(_case(kit, kit.apply("wordy"), claims=claims), kit.catalog)
+    result = run_case(_case(kit, kit.apply("wordy"), claims=claims), Components(kit.catalog))
     assert [[(part.text, part.holds, part.got) for part in each.parts] for each in result.failures] == [
         [("doc.count > 9", False, 2)],
         [("doc.count < 1", False, 2), ("doc.count > 9", False, 2)],
@@ -113,7 +115,7 @@ def test_of_conditions_that_are_joined_those_are_shown_that_decided(kit: Any) ->
 
 def test_a_constant_on_the_left_is_what_is_expected(kit: Any) -> None:
     claim = Compare("<", Const(5), DocField(("count",)))
-    (failure,) = run_case(_case(kit, kit.apply("wordy"), claims=(claim,)), kit.catalog).failures
+    (failure,) = run_case(_case(kit, kit.apply("wordy"), claims=(claim,)), Components(kit.catalog)).failures
     assert [(part.of, part.op, part.expected, part.got) for part in failure.parts] == [
         ("doc.count", ">", 5, 2)
     ]
@@ -190,6 +192,45 @@ def test_sinks_are_recorded(kit: Any) -> None:
     none = _case(kit, *steps, claims=(_is(("all", "count"), 0, of=SinkValue),), given=[])
     assert _says(kit, none) == ""
     assert list(kit.folder.iterdir()) == []
+
+
+def test_where_several_come_out_a_failure_says_what_it_looked_at(kit: Any) -> None:
+    tee = TeeStep("tee", ((kit.to("nowhere/copy", "notes"),),), AT)
+    claims = (
+        _is(("all", "count"), 9, of=SinkValue),
+        _is(("all", "count"), 8, of=SinkValue),
+        _is(("id",), "2"),
+        _is(("text",), "three"),
+        _is(("kept",), 9, of=RunValue),
+    )
+    case = _case(kit, tee, kit.to("nowhere/all"), claims=claims, given=["one", "three"])
+    found = run_case(case, Components(kit.catalog)).failures
+    assert [(each.meant, each.came, each.sinks) for each in found] == [
+        ("", 0, (("copy", 2), ("all", 2))),
+        ("", 0, ()),
+        ("1", 2, ()),
+        ("", 0, ()),
+        ("", 0, ()),
+    ]
+
+
+def test_a_flow_that_stops_tells_the_values_that_stopped_it(kit: Any) -> None:
+    expect = ExpectStep("expect", _is(("words",), 1, ">"), Outcome("fail", "stop"), "x", QUARANTINE, AT)
+    case = _case(kit, expect, claims=(), given=["two words", "one"])
+    (failure,) = run_case(case, Components(kit.catalog)).failures
+    (gone,) = failure.gone
+    assert (gone.document, gone.action) == ("2", "fail")
+    assert [(side.text, side.value) for side in gone.sides] == [("doc.words", 1)]
+
+
+def test_tests_that_share_components_compile_line_rules_once(kit: Any) -> None:
+    components = Components(kit.catalog)
+    rules = ((LineRule("a", "x"),),)
+    assert components.matcher(rules) is components.matcher(((LineRule("a", "x"),),))
+    assert components.matcher(rules) is not components.matcher(((LineRule("a", "y"),),))
+    assert components.matcher(rules) is not Components(kit.catalog).matcher(rules)
+    unhashable = ((LineRule("a", phrases=["x"]),),)  # type: ignore[arg-type] # as a plugin may say it
+    assert components.matcher(unhashable).apply("x\ny").text == "y"
 
 
 @pytest.mark.parametrize(
