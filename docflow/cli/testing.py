@@ -50,7 +50,9 @@ class Session:
         chosen = [case for case in tests.cases if selection.takes(case) and _named(case, words)]
         for case in chosen:
             with redirect_stdout(sys.stderr):  # results are for programs, too; components may print
-                ran = run_one(tests, case, update=self.update, recorder=cover and cover.gauge.recorder)
+                ran = run_one(
+                    tests, case, update=self.update, recorder=cover.gauge.recorder if cover else None
+                )
             if cover is not None:
                 cover.gauge.take(tests, ran)
             self.verdict.ran.append((tests, ran))

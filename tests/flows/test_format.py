@@ -1,4 +1,4 @@
-"""Golden layouts: `format/*.flow` and what `docflow fmt` makes of each in `.out`; DOCFLOW_ACCEPT=1 accepts."""
+"""Golden layouts: `format/*.flow` and what `docflow fmt` makes of each; DOCFLOW_ACCEPT=1 accepts."""
 
 import os
 from pathlib import Path

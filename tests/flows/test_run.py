@@ -82,6 +82,7 @@ def test_the_whole_language_runs(
     known = {path for path in root.rglob("*") if path.is_file()}
     monkeypatch.chdir(root)
     monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", "100")
     lines, names = commands(flow)
     for name, value in names.items():
         monkeypatch.setenv(name, value)
