@@ -15,7 +15,7 @@ FILE = ROOT / "editors" / "vscode" / "syntaxes" / "docflow.tmLanguage.json"
 HOW = "python -m docflow.highlight.textmate > editors/vscode/syntaxes/docflow.tmLanguage.json"
 
 PARTED = "tests/flows/format/remarks.flow"
-"""Comments stand between its words, so a step and its sign are on two lines; a rule of TextMate sees one line."""
+"""Comments stand between its words: a step and its sign are on two lines, and a rule of TextMate sees one."""
 
 
 def test_the_committed_file_is_what_is_generated() -> None:
