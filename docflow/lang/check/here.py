@@ -102,6 +102,7 @@ class Here:
             open_fields=fields.undeclared,
             by_suffix=fields.by_suffix,
             present=fields.present,
+            shared=self.testing or bool(self.stages),
         )
 
     def seen(self, fields: Fields, at: Span) -> Scope:

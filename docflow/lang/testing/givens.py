@@ -10,7 +10,7 @@ from docflow.lang.typing.expressions import type_of_expr
 from docflow.lang.typing.fitting import fit
 from docflow.lang.typing.scope import DOC_MEMBERS
 from docflow.lang.typing.typed import Typed
-from docflow.model import TEXT, Document, Type, list_of
+from docflow.model import ANY, NULL, TEXT, Document, Type, list_of
 from docflow.plan.expr import Const
 
 __all__ = ["given_documents", "given_fields"]
@@ -28,7 +28,8 @@ def given_fields(given: Sequence[tree.Given], module: Module) -> Fields:
             if arg.name is None or arg.name in DOC_MEMBERS:
                 continue
             typed = type_of_expr(arg.value, scope, module.findings)
-            fields = fields.write(arg.name, typed.type, writer_of("given", clause.span), arg.span)
+            type_ = ANY if typed.type == NULL else typed.type  # other documents have a value there
+            fields = fields.write(arg.name, type_, writer_of("given", clause.span), arg.span)
     return fields
 
 

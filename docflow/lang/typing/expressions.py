@@ -20,7 +20,7 @@ from docflow.lang.typing.quantities import number
 from docflow.lang.typing.ranges import check_bounds, check_count, turned
 from docflow.lang.typing.references import ROOTS, bare_text, included, name, why_not
 from docflow.lang.typing.regexes import regex
-from docflow.lang.typing.scope import Scope
+from docflow.lang.typing.scope import DOC_MEMBERS, Scope
 from docflow.lang.typing.truth import boolean, constant_condition
 from docflow.lang.typing.typed import WRONG, Typed, constant
 from docflow.lang.typing.types import join
@@ -209,6 +209,10 @@ def _binary(node: tree.Binary, scope: Scope, findings: Findings) -> Typed:
     if node.op in ("and", "or"):
         return _logic(node, scope, findings)
     left, right = _sides(node, evolve(scope, texts=False), findings)
+    if node.op == "??" or isinstance(node.right, tree.Null):
+        left = _for_all(node.left, left, scope)
+    elif isinstance(node.left, tree.Null):
+        right = _for_all(node.right, right, scope)
     if node.op == "??":
         return or_else(node, left, right, findings)
     if node.op in ("in", "not in"):
@@ -233,6 +237,19 @@ def _sides(node: tree.Binary, scope: Scope, findings: Findings) -> tuple[Typed, 
     left = type_of_expr(node.left, _beside(right, node, scope), findings)
     findings.take(later)
     return _shown(left), _shown(right)
+
+
+def _for_all(node: tree.Expr, typed: Typed, scope: Scope) -> Typed:
+    """Return an operand that is asked for null with the type that it has in all runs and for all callers."""
+    names = dotted(node)
+    if names is None or typed.wrong or typed.type == NULL:
+        return typed
+    bound = scope.names.get(names[0])
+    if bound is not None:
+        unsure = len(names) == 1 and bound.type.optional
+    else:
+        unsure = scope.shared and names[0] == "doc" and names[1] not in DOC_MEMBERS
+    return evolve(typed, type=typed.type.maybe()) if unsure else typed
 
 
 def _beside(other: Typed, node: tree.Binary, scope: Scope) -> Scope:
