@@ -24,6 +24,8 @@ both exactly once, and where there is nothing of that kind they are shown as one
 SMALL = 10_000
 """What may always be compared, however many changes there are (3 ms)."""
 DEEP = 8
+LIKE = 5
+"""A fifth of the letters of the shorter text must be the same, else it is another text and no changed one."""
 LONG = 2_000_000
 """The most characters of a change that is looked into by word."""
 
@@ -171,7 +173,18 @@ def _inside(one: str, two: str, most: int = MOST) -> Sequence[Run]:
             runs.append(Run("same", "".join(a)))
         else:
             runs += [*_plain("gone", "".join(a)), *_plain("new", "".join(b))]
-    return _merged(runs)
+    runs = _merged(runs)
+    return [Run("gone", one), Run("new", two)] if _unlike(one, two, runs) else runs
+
+
+def _unlike(one: str, two: str, runs: Sequence[Run]) -> bool:
+    """Whether two texts have so little in common that words which are the same would only mislead."""
+    shorter = min(_letters(one), _letters(two))
+    return LIKE * sum(_letters(run.text) for run in runs if run.kind == "same") < shorter
+
+
+def _letters(text: str) -> int:
+    return sum(map(str.isalnum, text))
 
 
 def _line_by_line(one: str, two: str, most: int) -> Sequence[Run]:

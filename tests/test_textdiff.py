@@ -97,3 +97,9 @@ def test_signs_that_change_in_every_line():
     before = "\n".join(f"line “{n}”" for n in range(300))
     found = words(before, before.replace("“", '"').replace("”", '"'))
     assert {run.text for run in found if run.kind != "same"} == {"“", "”", '"'}
+
+
+def test_texts_that_are_not_alike_are_not_mixed():
+    before, after = "Getting more meaningful reductions of the air", "Sonu Mehta / Times and the rest"
+    assert words(before, after) == (Run("gone", before), Run("new", after))
+    assert [run.kind for run in words("a  b", "a b")] == ["same", "gone", "same"]

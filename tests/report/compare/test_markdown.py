@@ -101,7 +101,8 @@ def test_a_page_opens_and_closes(said: str) -> None:
 def test_rows_have_as_many_cells_as_heads(said: str) -> None:
     for line in render(compared(f"{said}{MARK}")).splitlines():
         if line.startswith("| "):
-            cells = re.split(r"(?<!\\)\|", line.replace("\\\\", ""))
+            # As cmark-gfm cuts a row: at a `|` without a backslash before it, however many stand there.
+            cells = re.split(r"(?<!\\)\|", line)
             assert len(cells) in (5, 6), line
 
 
