@@ -90,7 +90,7 @@ def settings_for(folder: Path) -> Settings:
 
 def _read(file: Path) -> str | None:
     try:
-        return file.read_text("utf-8-sig")
+        return file.read_text("utf-8").removeprefix("\ufeff")  # the codec `utf-8-sig` costs a start 0.4 ms
     except (OSError, UnicodeDecodeError):  # a file that no tool can read is for others to complain about
         return None
 
