@@ -21,6 +21,8 @@ _SINGLE = late(r"['‘’‚]([^'‘’‚\"\n]*)['‘’]")
 _CLOSERS = late(r"[)\]}][\s,)\]}]*(?=\||\n|\r|\Z)|\s*\Z")
 _CURLY = late(r"[“”„‟«»＂]")
 _SECRET = late(r"\bsecret[ \t]+\w+[ \t]*=[ \t]*$")
+_MORE = late(r"[ \t]*[\w\"(\[{]")
+_DIVISOR = late(r"[ \t]*(?:\d[\d_.]*|doc\.\w+)[ \t)\]},]*\Z")
 _BIDI = late("[\u202a-\u202e\u2066-\u2069]")
 _DASHES = "‐‑‒–—―−﹣－"
 _FOREIGN_WORDS = {"&&": ("AND", "and"), "&": ("AND", "and"), "!": ("NOT", "not")}
@@ -124,6 +126,9 @@ def _open_string(text: str, start: int, end: int) -> Slip:
 
 
 def _slashes(text: str, start: int, end: int) -> Slip:
+    if _DIVISOR.match(text, start + 2, end):
+        message = "there is no `//`; `/` divides, and `round(x)` gives a whole number"
+        return Slip(start + 2, "MUL", "/", "DF0101", message)
     return Slip(
         end,
         None,
@@ -268,6 +273,9 @@ def _ascii(text: str, start: int) -> Slip:
     if sign == "%":
         message = "there is no `%` between two numbers; the operators are `+ - * /`"
         return Slip(start + 1, "MUL", "*", "DF0101", message)
+    if sign == ";" and _MORE.match(text, start + 1):
+        message = "values are separated by commas"
+        return Slip(start + 1, "COMMA", ",", "DF0101", message, fix=",", title="write `,`")
     if sign.isprintable():
         message = f"`{sign}` has no meaning here"
         return Slip(start + 1, None, "", "DF0101", message, _ARTICLES.get(sign), fix="", title="remove it")

@@ -18,7 +18,7 @@ from docflow.lang.typing.members import look_up, member_type
 from docflow.lang.typing.nullness import proven, surely
 from docflow.lang.typing.quantities import number
 from docflow.lang.typing.ranges import check_bounds, check_count, turned
-from docflow.lang.typing.references import ROOTS, bare_text, included, name, why_not
+from docflow.lang.typing.references import ROOTS, bare_text, hyphened, included, name, why_not
 from docflow.lang.typing.regexes import regex
 from docflow.lang.typing.scope import DOC_MEMBERS, Scope
 from docflow.lang.typing.truth import boolean, constant_condition
@@ -208,6 +208,8 @@ def _unary(node: tree.Unary, scope: Scope, findings: Findings) -> Typed:
 def _binary(node: tree.Binary, scope: Scope, findings: Findings) -> Typed:
     if node.op in ("and", "or"):
         return _logic(node, scope, findings)
+    if hyphened(node, scope, findings):
+        return WRONG
     left, right = _sides(node, evolve(scope, texts=False), findings)
     if node.op == "??" or isinstance(node.right, tree.Null):
         left = _for_all(node.left, left, scope)

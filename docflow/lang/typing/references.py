@@ -7,7 +7,7 @@ from docflow.lang.suggest import nearest
 from docflow.lang.typing.scope import DOC_MEMBERS, Binding, Scope
 from docflow.lang.typing.typed import UNKNOWN, WRONG, Typed, constant
 
-__all__ = ["ROOTS", "bare_text", "included", "name", "why_not"]
+__all__ = ["ROOTS", "bare_text", "hyphened", "included", "name", "why_not"]
 
 ROOTS = ("doc", "run", "sink")
 _WHERE = {
@@ -146,6 +146,19 @@ def bare_text(node: tree.Access, names: tuple[str, ...], scope: Scope, findings:
         help=f"a text stands in quotes: `{fixed}`",
         fix=Fix(f"write `{fixed}`", node.span, fixed),
     )
+    return True
+
+
+def hyphened(node: tree.Binary, scope: Scope, findings: Findings) -> bool:
+    """Whether `out-dir` is the name `out_dir`, as other languages write it; with a finding if it is."""
+    if node.op != "-" or not (isinstance(node.left, tree.Name) and isinstance(node.right, tree.Name)):
+        return False
+    joined = f"{node.left.name}_{node.right.name}"
+    if joined not in scope.names or {node.left.name, node.right.name} & set(scope.names):
+        return False
+    findings.used.add(joined)
+    fix = Fix(f"write `{joined}`", node.span, joined)
+    findings.add("DF0202", "names are joined with `_`, not with `-`", node.span, fix=fix)
     return True
 
 

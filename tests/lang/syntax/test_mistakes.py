@@ -45,6 +45,11 @@ FROM, TO = 'from text("a.txt")\n', '\n| to jsonl("b.jsonl")\n'
         ),
         (f"{FROM}{TO}\nexpect run.written > 3", f"{FROM}{TO}\nexpect run.kept > 3"),
         (f"{FROM}| to jsonl(b.jsonl)", f'{FROM}| to jsonl("b.jsonl")'),
+        (f'{FROM}| clean.lines(drop: ["a",, "b"]){TO}', f'{FROM}| clean.lines(drop: ["a", "b"]){TO}'),
+        (f"{FROM}| set doc.m = {{a: 1; b: 2}}{TO}", f"{FROM}| set doc.m = {{a: 1, b: 2}}{TO}"),
+        (f"{FROM}| route {{ else => keep, }}{TO}", f"{FROM}| route {{ else => keep }}{TO}"),
+        (f"flow my-flow {{ {FROM}{TO} }}", f"flow my_flow {{ {FROM}{TO} }}"),
+        (f"flow a-b-c {{ {FROM}{TO} }}", f"flow a_b_c {{ {FROM}{TO} }}"),
         (
             f"flow a {{ with max_doc: 10 MB {FROM}{TO} }}",
             f"flow a {{ with max_doc: 10MB {FROM}{TO} }}",
@@ -69,6 +74,8 @@ def test_a_habit_is_one_finding_and_its_fix_is_what_was_meant(look, written, men
         (f"{FROM}| route {{ else => keep when doc.words > 5 => drop }}{TO}", "`else` is the last arm"),
         (f"flow a {{ {FROM}with max_doc: 10MB{TO} }}", "`with` stands before the source"),
         (f"flow a {{ {FROM}on error skip{TO} }}", "`on error` stands before the source"),
+        (f"{FROM}| set doc.x = doc.words ** 2{TO}", "there is no `**`"),
+        (f"{FROM}| set doc.x = doc.words // 2{TO}", "there is no `//`"),
         (f"{FROM}with max_doc: 10MB{TO}", "a pipeline without a name has no settings"),
         (f"{FROM}| expect doc.words > 5 or drop{TO}", "there is no name `drop` here"),
     ],
@@ -97,6 +104,12 @@ def test_a_broken_line_hides_the_names_that_it_may_declare_and_no_others(look):
         f"{FROM}| set doc.a = doc.text[0]\n| set doc.b = doc.text.uper()\n| drop when doc.x == 3{TO}"
     )
     assert [(f.code, f.span.line) for f in found][:2] == [("DF0101", 2), ("DF0202", 3)]
+
+
+def test_a_name_with_a_hyphen_is_found_where_it_is_declared_and_used(look):
+    text = 'param {0}: path = "x"\n' + FROM + '| to jsonl({0} / "b.jsonl")'
+    assert [f.code for f in look(text.format("out-dir"))] == ["DF0101"]
+    assert mend(text.format("out-dir"), look, "a.flow").text == text.format("out_dir")
 
 
 def test_a_test_without_a_document_is_told_of(look):

@@ -28,7 +28,7 @@ def codes(tmp_path, installed):
         # a param has another value in the next run
         f'param p: text? = "x"\n{FROM}| when p != null {{ | set doc.p = p ?? "y" }}{TO}',
         # a stage has other callers
-        f"stage s(n: int? = null) {{ | when n != null {{ | drop when doc.words < n }} }}\n{FROM}| s(n: 3)|s{TO}",
+        f"stage s(n: int? = null) {{ | when n != null {{ | drop when n > 9 }} }}\n{FROM}| s(n: 3) | s{TO}",
         (
             f"stage s {{ | set doc.y = doc.x ?? 4 }}\nflow a {{ {FROM}| s{TO} }}\n"
             f'flow b {{ {FROM}| set doc.x = 3 | s | to jsonl("c.jsonl") }}'

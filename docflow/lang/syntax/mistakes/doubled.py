@@ -18,7 +18,8 @@ def twice(trouble: Trouble) -> Mend | None:
         if at < 1:
             continue
         one, other = trouble.tokens[at - 1], trouble.tokens[at]
-        apart = one.span.end < other.span.start or (one.kind == "VBAR" and _first(trouble, at - 1))
+        apart = one.span.end < other.span.start or one.kind == "COMMA"
+        apart = apart or (one.kind == "VBAR" and _first(trouble, at - 1))
         if one.text != other.text or other.kind not in _PLAIN or not apart:
             continue
         if other.kind in ("STRING", "NUMBER", "TAGGED") and "COMMA" in trouble.expected():
@@ -56,7 +57,14 @@ def needless(trouble: Trouble) -> Mend | None:
 def _needless_sign(trouble: Trouble) -> Mend | None:
     """`clean.unicode,` before the next step or arm, `given: "x"`."""
     token, following, previous = trouble.token, trouble.near(1), trouble.previous
-    between = following.kind == "VBAR" or following.text in ("when", "else", "then", "as", "on", "where")
+    between = following.kind in ("VBAR", "RBRACE") or following.text in (
+        "when",
+        "else",
+        "then",
+        "as",
+        "on",
+        "where",
+    )
     after_word = token.kind == "COLON" and previous is not None and previous.text in _CLAUSES
     if not (between if token.kind == "COMMA" else after_word) or not trouble.holds(trouble.index, 1, (), 1):
         return None

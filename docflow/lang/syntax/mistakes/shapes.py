@@ -9,7 +9,18 @@ __all__ = ["find"]
 
 def find(trouble: Trouble) -> Mend | Diagnostic | None:
     """Recognise the shape of another language, or a word that goes without saying there."""
-    for rule in (_left_out, _let_with_type, _on_error, _hyphen, _joined, _path, _otherwise_if, _typed, _tee):
+    for rule in (
+        _left_out,
+        _let_with_type,
+        _on_error,
+        _hyphen,
+        _hyphen_in_name,
+        _joined,
+        _path,
+        _otherwise_if,
+        _typed,
+        _tee,
+    ):
         found = rule(trouble)
         if found is not None:
             return found
@@ -85,6 +96,29 @@ def _hyphen(trouble: Trouble) -> Mend | None:
         "DF0101", "names are joined with `_`, not with `-`", span, fix=Fix(f"write `{name}`", span, name)
     )
     return Mend(found, at, 3, put) if trouble.holds(at, 3, put, 1) else None
+
+
+_NAMED = ("flow", "stage", "param", "let", "secret", "as", "of", "mock")
+
+
+def _hyphen_in_name(trouble: Trouble) -> Mend | None:
+    """`flow my-flow {`, `param out-dir: path`."""
+    at = trouble.index - (trouble.token.text == "-")
+    end = min(at + 1, len(trouble.tokens) - 1)
+    while trouble.tokens[end].text == "-" and trouble.tokens[end + 1].kind in ("NAME", "KEY"):
+        end += 2
+    parts = tuple(trouble.tokens[at:end]) if at > 0 else ()
+    name = retold(parts).replace("-", "_")
+    if len(parts) < 3 or trouble.tokens[at - 1].text not in _NAMED or not name.isidentifier():
+        return None
+    span = parts[0].span.to(parts[-1].span)
+    put = (Token(parts[-1].kind, name, span),)
+    if not trouble.holds(at, len(parts), put, 1):
+        return None
+    found = Diagnostic(
+        "DF0101", "names are joined with `_`, not with `-`", span, fix=Fix(f"write `{name}`", span, name)
+    )
+    return Mend(found, at, len(parts), put)
 
 
 def _joined(trouble: Trouble) -> Mend | None:

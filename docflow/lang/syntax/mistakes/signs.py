@@ -94,7 +94,7 @@ def _pair_of_signs(trouble: Trouble) -> Mend | None:
         span = first.span.to(second.span)
         put = (Token(kind, text, span),)
         if trouble.holds(at, 2, put, 1):
-            fix = Fix(f"write `{text}`", span, text)
+            fix = Fix(f"write `{text}`", span, text) if text != "*" else None  # a power is no product
             return Mend(Diagnostic("DF0101", message, span, fix=fix), at, 2, put)
     return None
 
