@@ -61,11 +61,26 @@ def command(
         raise FlowError(checked.diagnostics, checked.sources)
     graph = build(plan) if run is None else _counted(plan, checked, run, flow)
     made = rendered(graph, chosen, down=direction == "down")
+    if chosen == "mermaid":
+        _warn_of_size(made)
     if out is None:
         put(made, end="")
     else:
         rewrite(written_path(out), made.encode("utf-8"))
     return 0
+
+
+_MOST_TEXT, _MOST_EDGES = 50_000, 500
+"""What mermaid draws by default, and GitHub with it: `maxTextSize` and `maxEdges` of its configuration."""
+
+
+def _warn_of_size(made: str) -> None:
+    edges = sum("-->" in line or "-.->" in line for line in made.splitlines())
+    if len(made) > _MOST_TEXT or edges > _MOST_EDGES:
+        put_error(
+            f"docflow: GitHub draws mermaid of up to {_MOST_TEXT:,} characters and {_MOST_EDGES} edges, this has "
+            f"{len(made):,} and {edges}; draw one flow with `--flow NAME`, or an SVG with `-o FILE.svg`"
+        )
 
 
 def _format(format_: str | None, out: str | None) -> str:

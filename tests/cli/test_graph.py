@@ -162,3 +162,14 @@ def test_one_flow_of_several(docflow: Any, folder: Path) -> None:
     done = docflow("graph", "two.flow", "--flow", "b", "--run", "out")
     assert done.code == 2
     assert "did not run the flow `b`" in done.err
+
+
+@pytest.mark.parametrize(("steps", "warned"), [(20, False), (600, True)])
+def test_mermaid_that_no_viewer_draws_is_told_of(
+    docflow: Any, folder: Path, steps: int, warned: bool
+) -> None:
+    many = "\n".join("| clean.unicode" for _ in range(steps))
+    (folder / "many.flow").write_text(f'from text("x.txt")\n{many}\n| to jsonl("o.jsonl")\n', "utf-8")
+    done = docflow("graph", "many.flow", "--format", "mermaid")
+    assert done.code == 0
+    assert ("GitHub draws mermaid of up to 50,000 characters and 500 edges" in done.err) is warned
