@@ -86,7 +86,8 @@ def covered(looked: Sequence[Looked]) -> list[Looked]:
 
 
 def _with(looked: Looked, gauge: Gauge, tests: Tests) -> Looked:
-    found = looked.settings.levelled(findings(gauge.coverage(tests), tests))
+    told = {each.span for each in tests.warnings}
+    found = looked.settings.levelled(findings(gauge.coverage(tests), tests, told))
     every = sorted((*looked.found, *found), key=lambda each: (each.span.file != looked.name, each.span.start))
     return evolve(looked, found=tuple(every))
 

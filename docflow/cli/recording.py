@@ -1,6 +1,7 @@
 """`docflow test FLOW --record DOC`: a test written from a real document, at the end of the flow file."""
 
 import re
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -66,7 +67,7 @@ def _made(flow: FlowFile, asked: Asked) -> Recorded:
         raise FlowError(checked.diagnostics, checked.sources)
     target = asked.of or _only_flow(program)
     word = target.partition("(")[0].strip()
-    documents = _documents(flow, checked, program, word, asked.document)
+    documents = _documents(flow, checked, program, word, _wanted(asked.document))
     whole = target if "(" in target else target + _arguments(checked, values, word, program)
     name = asked.name or _named_after(documents[0], asked.document)
     name = _free(name, program, given=asked.name is not None)
@@ -86,8 +87,13 @@ def _only_flow(program: tree.Program) -> str:
     raise RefusedError("the file has no flow; say of which stage the test is: `--of STAGE`")
 
 
+def _wanted(name: str) -> str | Document:
+    """Return what `-` means, the text on standard input, or the name as it is."""
+    return Document("recorded", sys.stdin.read(), "standard input") if name == "-" else name
+
+
 def _documents(
-    flow: FlowFile, checked: Checked, program: tree.Program, word: str, wanted: str
+    flow: FlowFile, checked: Checked, program: tree.Program, word: str, wanted: str | Document
 ) -> list[Document]:
     """Return what is given: the document as it comes to the flow or the stage that the test is of."""
     plan = checked.elaborated.plan
@@ -100,7 +106,7 @@ def _documents(
         if checked.elaborated.outline is not None and checked.elaborated.outline.flows:
             waiting = [name for name, bound in checked.elaborated.params.items() if bound.value is UNKNOWN]
             raise RefusedError(f"the inputs wait for params; give them with `--set`: {', '.join(waiting)}")
-        return [plain_file(wanted)]
+        return [wanted if isinstance(wanted, Document) else plain_file(wanted)]
     inputs = Inputs(plan, flow.catalog, Bases(flow=flow.folder, caller=Path.cwd()))
     doc, start = inputs.find(wanted, None if stage is not None else word)
     if stage is None:

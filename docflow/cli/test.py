@@ -27,7 +27,9 @@ __all__ = ["command"]
 @click.option("--coverage", is_flag=True, help="Tell what no test reaches, and how much they reach.")
 @click.option("--coverage-min", metavar="PERCENT", help="Exit with 1 when the tests reach less (`90%`).")
 @click.option("--deny", multiple=True, metavar="CODE", help="Exit with 1 for a warning: DF0605, warnings.")
-@click.option("--record", "document", metavar="DOC", help="Write a test from a file or an id of the inputs.")
+@click.option(
+    "--record", "document", metavar="DOC", help="Write a test from a file, an id of the inputs, `-`."
+)
 @click.option("--name", metavar="NAME", help="With --record: the name of the test.")
 @click.option(
     "--of", metavar="FLOW|STAGE", help="With --record: what it is of, with arguments if it has any."

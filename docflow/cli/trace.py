@@ -16,7 +16,7 @@ from docflow.lang.elaborate import Values
 from docflow.model import Document
 from docflow.plan.trace import Trace
 from docflow.report.trace import data, page, text
-from docflow.report.trace.view import View
+from docflow.report.trace.view import View, is_there
 
 __all__ = ["command"]
 
@@ -68,6 +68,10 @@ def command(
     wanted = Document("-", sys.stdin.read(), "standard input") if doc == "-" else doc or ""
     found = picked.trace(wanted, values, flow=flow, quarantine=quarantine)
     view = View(_piece(piece), full=full, context=context)
+    if not is_there(found, view):
+        raise RefusedError(
+            f"there is no piece {piece}; without `--piece` the trace lists the pieces there are"
+        )
     _give(found, view, format_, output)
     return 0
 

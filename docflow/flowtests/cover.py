@@ -1,13 +1,13 @@
 """The coverage of the tests of flow files: what they can reach, what they reached, and findings (DF0605)."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from attrs import define, field
 
 from docflow.engine.coverage import Brought, brought, reached
 from docflow.engine.steps.record import Recorder
-from docflow.errors import Diagnostic
+from docflow.errors import Diagnostic, Span
 from docflow.flowtests.tests import Ran, Tests
 from docflow.lang.allow import allowed
 from docflow.lang.syntax.parse import parse
@@ -107,9 +107,11 @@ def _unknown(parts: Parts) -> Iterator[str]:
             yield f"line {at.line}: {said}"
 
 
-def findings(coverage: Coverage, tests: Tests) -> tuple[Diagnostic, ...]:
-    """Return what no test reached as findings (DF0605), without those that comments in the flow allow."""
-    told = {each.span for each in tests.warnings}  # a stage that nothing uses has a finding already
+def findings(coverage: Coverage, tests: Tests, told: Collection[Span] = ()) -> tuple[Diagnostic, ...]:
+    """Return what no test reached as findings (DF0605), without those that comments in the flow allow.
+
+    Nothing is said of a flow or stage whose name was `told` of: one that nothing uses needs no test.
+    """
     dead = [number for number in coverage.untested() if coverage.items[number].span not in told]
     found = [_untested(coverage, number, tests) for number in dead]
     found += [_missing(unit, coverage) for unit in coverage.missing()]

@@ -32,15 +32,18 @@ class Inputs:
     catalog: Catalog
     bases: Bases
 
-    def find(self, name: str, target: str | None) -> tuple[Document, FlowPlan]:
+    def find(self, name: str | Document, target: str | None) -> tuple[Document, FlowPlan]:
         """Return the document that a name means, as it was read, and the flow that reads it.
 
         The name is `FILE`, `FILE#ID`, or an id among the inputs; `target` is the flow that it is for: inputs
-        of it and of the flows that it reads are looked at. Raises RefusedError when there is none.
+        of it and of the flows that it reads are looked at. A document at hand comes to the first of these.
+        Raises RefusedError when there is none.
         """
         flows = [
             flow for flow in self._before(target) if any(isinstance(each, Call) for each in flow.sources)
         ]
+        if isinstance(name, Document):
+            return name, flows[0]
         place = split_name(name)
         if place is not None:
             return self._in_file(flows, *place)

@@ -1,5 +1,6 @@
 """`docflow test`: which tests run, how it ends, and each form of output."""
 
+import io
 import json
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
@@ -160,6 +161,15 @@ def test_coverage_is_shown_and_judged(docflow: Callable[..., Any], flows: Path) 
     assert docflow("test", "covered.flow", "--coverage-min", "much").code == 2
 
 
+def test_a_stage_that_nothing_uses_is_told_of_once(docflow: Callable[..., Any], flows: Path) -> None:
+    (flows / "covered.flow").write_text(COVERED + "\nstage idle { | clean.unicode }\n")
+    said = "no test runs the stage `idle`"
+    assert said in docflow("test", "covered.flow", "--coverage").out
+    done = docflow("check", "covered.flow", "--coverage")
+    assert "DF0208" in done.out
+    assert said not in done.out
+
+
 def test_coverage_as_data(docflow: Callable[..., Any], flows: Path) -> None:
     (flows / "covered.flow").write_text(COVERED)
     made = json.loads(docflow("test", "covered.flow", "--coverage", "--format", "json").out)
@@ -199,6 +209,17 @@ def test_record(docflow: Callable[..., Any], flows: Path) -> None:
     assert raw.count(b"\r\n") == raw.count(b"\n")
     made = json.loads(docflow("test", "covered.flow", "--record", "x/a.txt", "--format", "json").out)
     assert (made["name"], made["line"]) == ("a 2", 19)
+
+
+def test_record_of_standard_input(
+    docflow: Callable[..., Any], flows: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (flows / "covered.flow").write_text(COVERED)
+    monkeypatch.setattr("sys.stdin", io.StringIO("two  \n\n  words"))
+    done = docflow("test", "covered.flow", "--record", "-")
+    assert done.out.startswith('test "recorded" of main {\n  given "two  \\n\\n  words"\n')
+    monkeypatch.setattr("sys.stdin", io.StringIO("b  c"))
+    assert docflow("test", "two.flow", "--record", "-", "--of", "tidy").code == 0
 
 
 @pytest.mark.parametrize(

@@ -99,6 +99,17 @@ def test_no_such_document(docflow: Callable[..., Any], folder: Path) -> None:
     assert docflow("trace", "notes.flow", "a", "--piece", "x").code == 2
 
 
+def test_no_such_piece(docflow: Callable[..., Any], folder: Path) -> None:
+    flow = 'from files("in/*") | split.paragraphs | split.paragraphs | to jsonl("o.jsonl")'
+    (folder / "in" / "two.txt").write_text("One two.\n\nThree four.")
+    for piece in ("1", "2", "2.1"):
+        assert docflow("trace", "-e", flow, "in/two.txt", "--piece", piece).code == 0
+    for piece in ("3", "2.2"):
+        done = docflow("trace", "-e", flow, "in/two.txt", "--piece", piece)
+        assert done.code == 2
+        assert done.err.startswith(f"docflow: there is no piece {piece}; without `--piece` the trace lists")
+
+
 def test_standard_input(docflow: Callable[..., Any], folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO("Two  words."))
     done = docflow("trace", "notes.flow", "-")

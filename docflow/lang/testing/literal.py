@@ -51,14 +51,17 @@ def text_literal(text: str) -> str | None:
     """
     if any("\ud800" <= char <= "\udfff" for char in text):
         return None
-    if "\n" not in text and (len(text) <= SHORT or not _plain(text)):
+    lines = text.split("\n")
+    if len(lines) == 1 and (len(text) <= SHORT or not _plain(text)):
         return quote(text)
-    pieces = _pieces(text)
+    if len(text) <= SHORT and not all(map(_plain, lines)):
+        return quote(text)  # nothing to look at that a block would show better than one literal
+    pieces = _pieces(lines)
     return " + ".join(pieces) if len(pieces) <= MOST_PIECES else quote(text)
 
 
-def _pieces(text: str) -> list[str]:
-    *lines, last = text.split("\n")
+def _pieces(every: list[str]) -> list[str]:
+    *lines, last = every
     pieces: list[str] = []
     block: list[str] = []
     for line in lines:

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from docflow.plan.trace import End, TracedFlow, TracedStep
+from docflow.plan.trace import End, Trace, TracedFlow, TracedStep
 from docflow.report.trace.lines import Fold, Line, folded, lines_of, white
 from docflow.report.trace.phrases import whitespace
 from docflow.value import frozen
 
-__all__ = ["Changes", "Note", "View", "changes_of", "ends_of", "steps_of"]
+__all__ = ["Changes", "Note", "View", "changes_of", "ends_of", "is_there", "steps_of"]
 
 FEW = 3
 """So many lines that changed in white space only are shown; of more only their number."""
@@ -47,6 +47,15 @@ def steps_of(flow: TracedFlow, view: View) -> Iterator[TracedStep]:
 def ends_of(flow: TracedFlow, view: View) -> Iterator[End]:
     """Yield the ends of the piece that is followed, and of its copies."""
     return (end for end in flow.ends if _on_way(end.strand, view))
+
+
+def is_there(trace: Trace, view: View) -> bool:
+    """Return whether the trace has the piece that was asked for."""
+    made = [piece.strand for flow in trace.flows for step in flow.steps for piece in step.pieces]
+    numbers = list(view.piece)
+    while numbers and numbers[-1] == 1:
+        numbers.pop()  # the first is there also where a splitter made one document only, which is not listed
+    return not numbers or any(len(each) >= len(numbers) and _on_way(each, view) for each in made)
 
 
 def _on_way(strand: tuple[int, ...], view: View) -> bool:
