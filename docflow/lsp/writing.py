@@ -23,7 +23,8 @@ SMALL = 6_000
 """Characters of a text that is checked anew for each completion; in a longer one the last check will do."""
 
 _OPENS = re.compile(
-    r"(?:[|:=,<>]|\b(?:from|to|else|then|error|of|use|mock|with|in|when|expect|and|or|not|matches)) $"
+    r"(?:[|:=,<>]|\b(?:from|to|else|then|error|of|use|include|mock|given|with|in|when|where|expect|set|and|or|not"
+    r"|matches|allow)) $"
 )
 """Behind what a space asks for something; elsewhere it would only be in the way."""
 

@@ -83,7 +83,14 @@ IN_FLOW = {
     "the words of a route": ("| route { ¦", {"when", "else"}, {"tidy"}),
     "a sink": ("| to ¦", {"jsonl", "csv", "markdown"}, {"files", "tidy"}),
     "a sink in a tee": ("| tee { | to ¦ }", {"jsonl", "csv"}, set()),
-    "nothing in a comment": ("| tidy # ¦", set(), {"tidy", "doc"}),
+    "nothing in a comment": ("| tidy # so ¦", set(), {"tidy", "doc"}),
+    "an allow": ("| tidy # docf¦", {"docflow: allow"}, {"tidy"}),
+    "the word of an allow": ("| tidy # docflow: ¦", {"allow"}, {"tidy"}),
+    "the codes of an allow": ("| tidy # docflow: allow ¦", {"DF0208", "DF0605"}, {"because", "tidy"}),
+    "the rest of an allow": ("| tidy # docflow: allow DF0208 ¦", {"because", "DF0605"}, {"DF0208"}),
+    "nothing in the reason": ("| tidy # docflow: allow DF0208 because ¦", set(), {"tidy"}),
+    "a pattern": ("| expect doc.text matches ¦", {"french", 're"..."'}, {"lower"}),
+    "what is set": ("| set ¦", {"doc"}, {"tidy"}),
     "nothing in a text": ('| drop("¦")', set(), {"doc", "tidy"}),
 }
 
@@ -104,7 +111,7 @@ ELSEWHERE = {
     "a type": ("param x: ¦", {"text", "int", "list", "enum"}, {"news"}),
     "the type of an element": ("param x: list[¦", {"text", "int"}, set()),
     "a default": ('param x: enum["a", "b"] = ¦', {'"a"', '"b"'}, {"length"}),
-    "a let": ("param a: int = 1\nlet b = ¦", {"a", "length"}, {"doc"}),
+    "a let": ("param a: int = 1\nlet b = ¦", {"a", "length", 're"..."'}, {"doc"}),
     "a source": ("from ¦", {"files", "jsonl", "csv"}, {"tidy", "markdown.x"}),
     "another flow": ('flow a { from files("x") | to jsonl("y") }\nflow b { from flow.¦ }', {"a"}, set()),
     "a second source": ('from files("x"), ¦', {"jsonl"}, {"least"}),
@@ -115,6 +122,20 @@ ELSEWHERE = {
     "what a flow begins with": ("flow a { ¦", {"from", "with", "on"}, {"when"}),
     "a param of a stage": ("stage a(x: ¦", {"text", "int"}, set()),
     "declared fields": ('from csv("x", fields: {year: "int"}) | drop when doc.¦', {"year", "text"}, set()),
+    "a file": ("include ¦", set(), {"lower", "upper"}),
+    "the name of a test": ("test ¦", set(), {"lower"}),
+    "a size": ("flow a { with max_doc: ¦", {"1MB", "1GB"}, {"1s", "doc", "1%"}),
+    "a condition of a param": ("param least: int = 3 where ¦", {"least", "length"}, {"doc"}),
+    "no flow that reads itself": (
+        'flow a { from files("x") | to jsonl("y") }\nflow b {\n  from ¦',
+        {"flow.a", "files"},
+        {"flow.b"},
+    ),
+    "a setting of a flow that is not closed": (
+        "param n: int = 1\nstage s(m: int = 1) {\n  | clean.unicode\n}\nflow a {\n  with workers: ¦",
+        {"n"},
+        {"m", "doc"},
+    ),
     "a secret": ("from ¦", {"files"}, {"token"}),
 }
 
@@ -139,6 +160,7 @@ GATES_AND_TESTS = {
     "a claim": ('}\ntest "a" of inbox { given "a" then ¦ }', {"doc", "run", "sink"}, {"token"}),
     "a claim about a field": ('}\ntest "a" of inbox { given "a" then doc.¦ }', {"long", "text"}, set()),
     "a claim about a sink": ('}\ntest "a" of inbox { given "a" then sink.¦ }', {"count", "first"}, set()),
+    "a given document": ('}\ntest "a" of inbox { given ¦ }', {"lower", "french"}, {"doc", "run", "sink"}),
     "a given field": ('}\ntest "a" of inbox { given "a" with ¦ }', {"id", "source"}, {"max_doc"}),
 }
 
@@ -161,6 +183,50 @@ def test_what_fits_stands_first(proposals):
     assert next(iter(found)) == "least"
     assert found["least"].detail == "int = 3"
     assert found["lang"].rank > found["length"].rank > found["least"].rank
+
+
+UNFINISHED = {
+    "a condition": ("  | drop when ¦", "doc"),
+    "a condition behind another step": ("  | clean.unicode\n  | set doc.n = ¦", "doc"),
+    "an arm": ("  | route {\n    when ¦", "doc"),
+    "a gate": ('  | to jsonl("x")\n  expect ¦', "run"),
+}
+
+
+@pytest.mark.parametrize("name", UNFINISHED)
+def test_the_document_stands_first_where_a_flow_ends_in_what_is_being_written(proposals, name):
+    line, first = UNFINISHED[name]
+    found = proposals(f'param n: int = 1\nflow a {{\n  from files("x")\n{line}')
+    assert next(iter(found)) == first
+    assert not {"doc", "run", "sink"} & set(found) - {first}
+
+
+def test_fields_at_the_end_of_what_is_written(proposals):
+    start = 'from files("x")\n| news.metadata\n| set doc.long = doc.words > 9\n| drop when '
+    for end in ("doc.¦", "not doc.¦"):
+        assert {"publisher", "long", "words"} <= set(proposals(f"use news\n{start}{end}"))
+
+
+def test_words_come_in_the_order_in_which_they_are_written(proposals):
+    assert list(proposals("¦\n"))[:3] == ["docflow", "use", "include"]
+    assert list(proposals('flow a { from files("x") | route { ¦'))[:2] == ["when", "else"]
+    assert next(iter(proposals(f'{HEAD}  | to jsonl("x")\n}}\ntest "a" of inbox {{ ¦ }}'))) == "given"
+
+
+def test_words_that_begin_a_block_bring_it(proposals):
+    assert proposals("¦\n")["flow"].snippet.startswith("flow ${1:name} {")
+    assert proposals(f"{HEAD}  | ¦{TAIL}")["tee"].snippet == "tee { | to $0 }"
+    assert proposals("from files() | drop ¦")["when"].snippet is None
+
+
+def test_codes_of_warnings_stand_first(proposals):
+    found = proposals('use news\nfrom jsonl("x") | to jsonl("y") # docflow: allow ¦')
+    assert next(iter(found)) == "DF0208"
+    assert found["DF0208"].detail == "unused"
+
+
+def test_brackets_without_end(proposals):
+    assert proposals("let a = " + "(" * 3000 + "¦") is not None
 
 
 def test_what_a_proposal_says(proposals):

@@ -1,21 +1,33 @@
 """Completion: which proposals a place gets."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from attrs import evolve
 
 from docflow.editor.analysis import Analysis
+from docflow.editor.complete.allow import in_comment
 from docflow.editor.complete.arguments import argument_names, keys
 from docflow.editor.complete.context import Context, Frame, context_of, role_of
 from docflow.editor.complete.cursor import Cursor, cursor_at
-from docflow.editor.complete.declare import files, mocked, plugins, settings, targets, tested_fields, types
+from docflow.editor.complete.declare import (
+    declared,
+    files,
+    mocked,
+    plugins,
+    settings,
+    targets,
+    tested_fields,
+    types,
+)  # fmt: skip
 from docflow.editor.complete.inline import in_braces
 from docflow.editor.complete.item import Completions, Item
 from docflow.editor.complete.members import after_dot
+from docflow.editor.complete.seen import head_of, in_gate, scope_here
+from docflow.editor.complete.snippets import form_of
 from docflow.editor.complete.steps import components, flows, outcomes, stages
 from docflow.editor.complete.values import enum_words, units, values
 from docflow.editor.complete.wanted import argument_at, callee_of, type_around, wanted
-from docflow.editor.words import WORDS
+from docflow.editor.words import ROOT_WORDS, WORDS
 from docflow.lang.syntax.tables import load
 from docflow.lang.typing.scope import Scope
 from docflow.model import Type
@@ -32,7 +44,7 @@ def complete(analysis: Analysis, text: str, offset: int) -> Completions:
     """Return what may be written at an offset of a text; `analysis` knows this or an earlier state of it."""
     cursor = cursor_at(analysis, text, offset)
     if cursor.inside == "comment":
-        return Completions(offset, offset, ())
+        return in_comment(text, offset, analysis)
     inline = in_braces(cursor, analysis) if cursor.inside == "text" else None
     if inline is not None:
         return inline
@@ -117,12 +129,11 @@ def _in_frame(frame: Frame, cursor: Cursor, context: Context, analysis: Analysis
 def _expression(cursor: Cursor, context: Context, analysis: Analysis) -> Iterator[Item]:
     if "STRING" in cursor.accepted:
         type_ = wanted(cursor, context, analysis)
-        scope = analysis.scope_at(cursor.known)
-        if context.frame is not None and any(
-            f.kind == "call" and f.role != "function" for f in context.frames
-        ):
+        scope = scope_here(cursor, context, analysis)
+        if any(f.kind == "call" and f.role != "function" for f in context.frames):
             scope = scope.constants()
         yield from values(scope, type_, secret=_secret(context, analysis))
+        yield from declared(context)
         yield from _words(cursor, type_)
     else:
         yield from _words(cursor)
@@ -138,13 +149,14 @@ def _secret(context: Context, analysis: Analysis) -> bool:
 
 def _words(cursor: Cursor, type_: Type | None = None) -> Iterator[Item]:
     """The words of the language that the grammar accepts here; what gives true or false where it may fit."""
-    for word, kind in load().words.items():
+    kinds = load().words
+    for word, meaning in WORDS.items():
         other = type_ is not None and type_.name not in ("bool", "any")
-        if kind not in cursor.accepted or (other and word in ("not", "true", "false")):
+        if kinds.get(word) not in cursor.accepted or (other and word in ("not", "true", "false")):
             continue
         if word == "null" and type_ is not None and type_.name != "any":
             continue  # said with the literals where the type ends in `?`
-        yield Item(word, "keyword", word, doc=WORDS.get(word, ""), rank=4)
+        yield Item(word, "keyword", word, doc=meaning, snippet=form_of(word, cursor), rank=4)
 
 
 # -------------------------------------------------------------------------------------------- clauses
@@ -163,7 +175,7 @@ def _in_clause(cursor: Cursor, context: Context, analysis: Analysis) -> Iterator
     elif kind == "NAME" and last in _AFTER_WORD:
         yield from _after_word(last, cursor, context, analysis)
     elif kind == "COMMA" and role_of(cursor.tokens) == "source":
-        yield from _sources(analysis)
+        yield from _sources(cursor, analysis)
     elif kind in ("COLON", "COMMA") and context.heads:
         yield from _after_sign(kind, cursor, context, analysis)
     else:
@@ -177,38 +189,48 @@ def _step(cursor: Cursor, analysis: Analysis) -> Iterator[Item]:
     yield from (evolve(each, rank=5) for each in outcomes(("quarantine", "drop")))
 
 
-def _sources(analysis: Analysis) -> Iterator[Item]:
+def _sources(cursor: Cursor, analysis: Analysis) -> Iterator[Item]:
+    """Yield what a flow may read: readers, and the other flows of the file."""
     yield from components("source", analysis)
-    yield from (
-        Item(f"flow.{i.label}", "flow", f"flow.{i.label}", "flow", rank=4) for i in flows(analysis.module)
-    )
+    head = head_of(cursor)
+    own = next((t.text for t in cursor.tokens if head and t.span.start > head.span.start), "")
+    for each in flows(analysis.module):
+        if each.label != own:
+            yield Item(f"flow.{each.label}", "flow", f"flow.{each.label}", "flow", rank=4)
 
 
-_AFTER_WORD = ("from", "to", "error", "then", "else", "of", "mock", "use", "with")
+_AFTER_WORD = frozenset(
+    ("from", "to", "error", "then", "else", "of", "mock", "use", "with", "include", "test", "set")
+)
 
 
 def _after_word(word: str, cursor: Cursor, context: Context, analysis: Analysis) -> Iterator[Item]:
-    heads = context.heads
     tested = bool(cursor.tokens) and cursor.tokens[0].text == "test"
     if word == "from":
-        yield from _sources(analysis)
+        yield from _sources(cursor, analysis)
     elif word == "to":
         yield from components("sink", analysis)
     elif word == "error" or (word == "then" and not tested):
         yield from outcomes(_AFTER_ERROR)
-    elif word == "else" and "expect" in heads:
-        step = context.in_steps and context.clause[0].text == "expect"
-        yield from outcomes(_AFTER_EXPECT if step else _AS_GATE)
-    elif word == "of":
-        yield from targets(analysis)
+    elif word == "else" and "expect" in context.heads:
+        yield from outcomes(_AS_GATE if in_gate(context) else _AFTER_EXPECT)
     elif word == "mock":
         yield from mocked(analysis.scope_at(cursor.known))
-    elif word == "use":
-        yield from plugins(analysis)
     elif word == "with":
         yield from tested_fields(analysis.scope_at(cursor.known)) if tested else settings()
+    elif word in _NAMED:
+        yield from _NAMED[word](analysis)
     else:
         yield from _expression(cursor, context, analysis)
+
+
+_NAMED: Mapping[str, Callable[[Analysis], Iterable[Item]]] = {
+    "include": lambda analysis: files("", analysis.folder, (".flow",)),
+    "of": targets,
+    "set": lambda _: (Item("doc", "keyword", "doc.", doc=ROOT_WORDS["doc"], rank=0),),
+    "test": lambda _: (),  # its name, which nobody else knows
+    "use": plugins,
+}
 
 
 def _after_sign(sign: str, cursor: Cursor, context: Context, analysis: Analysis) -> Iterator[Item]:

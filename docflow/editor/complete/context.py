@@ -6,6 +6,7 @@ from attrs import frozen
 
 from docflow.editor.complete.cursor import Cursor
 from docflow.editor.words import WORDS
+from docflow.lang.syntax.limits import NESTING
 from docflow.lang.syntax.tokens import Token
 
 __all__ = ["Context", "Frame", "context_of", "role_of"]
@@ -88,6 +89,7 @@ def context_of(cursor: Cursor) -> Context:
         elif token.kind == "VBAR":
             while opened and not _is_block(tokens, opened[-1]):
                 opened.pop()
+    opened = opened[-NESTING:]  # nothing that is nested deeper is read
     ends = [*opened[1:], len(tokens)] if opened else []
     frames = tuple(_frame(tokens, at, end) for at, end in zip(opened, ends, strict=True))
     start = _clause_start(tokens, opened)

@@ -6,15 +6,18 @@ from pathlib import Path
 from docflow.catalog.catalog import CORE
 from docflow.editor.analysis import Analysis
 from docflow.editor.callee import of_parameters
+from docflow.editor.complete.context import Context
 from docflow.editor.complete.item import Item
 from docflow.editor.complete.members import step_names
 from docflow.editor.complete.steps import flows, stages
+from docflow.editor.complete.values import literal_forms
 from docflow.editor.words import TYPE_WORDS
 from docflow.errors import PluginError
 from docflow.lang.check.settings import SETTINGS
 from docflow.lang.typing.scope import Scope
+from docflow.model import REGEX
 
-__all__ = ["files", "mocked", "plugins", "settings", "targets", "tested_fields", "types"]
+__all__ = ["declared", "files", "mocked", "plugins", "settings", "targets", "tested_fields", "types"]
 
 
 def plugins(analysis: Analysis) -> Iterator[Item]:
@@ -35,6 +38,20 @@ def types() -> Iterator[Item]:
     for name, meaning in TYPE_WORDS.items():
         form = {"list": "list[$1]", "map": "map[$1]", "enum": 'enum["$1"]'}.get(name)
         yield Item(name, "type", name, doc=meaning, snippet=form, rank=1)
+
+
+def declared(context: Context) -> Iterator[Item]:
+    """Yield the param whose condition is being written, and what a `let` mostly holds.
+
+    `param least: int = 3 where ¦`, `let french = ¦`.
+    """
+    heads = [at for at, token in enumerate(context.clause) if token.text in ("param", "let")]
+    item = context.clause[heads[-1] :] if heads else ()
+    words = [token.text for token in item]
+    if words[:1] == ["let"] and item[-1].kind == "EQUAL":
+        yield from literal_forms(REGEX)
+    elif words[:1] == ["param"] and "where" in words:
+        yield Item(words[1], "param", words[1], "the value that is given", rank=0)
 
 
 def targets(analysis: Analysis) -> Iterator[Item]:

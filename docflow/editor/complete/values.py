@@ -29,8 +29,9 @@ def values(scope: Scope, type_: Type | None, *, secret: bool = False) -> Iterato
         return
     for alias, names in scope.modules.items():
         yield from (_name(f"{alias}.{name}", bound, type_) for name, bound in names.items())
+    free = type_ is None or type_.name in ("bool", "any")
     for root in sorted(scope.roots):
-        yield Item(root, "keyword", root, doc=ROOT_WORDS[root], rank=2)
+        yield Item(root, "keyword", root, doc=ROOT_WORDS[root], rank=0 if free else 2)
     for name, function in scope.functions.items():
         if type_ is None or assignable(function.result, type_):
             shown, page = signature(function), function_page(function)
@@ -65,8 +66,15 @@ def literal_forms(type_: Type) -> Iterator[Item]:
             yield Item("[...]", "enum", "[]", str(arm), snippet="[$1]", rank=2)
         elif arm.name in ("map", "record"):
             yield Item("{...}", "enum", "{}", str(arm), snippet="{$1}", rank=2)
+        for unit in _USUAL.get(arm.name, ()):
+            form = f"${{1:{unit[0]}}}{unit[1:]}"
+            yield Item(unit, "unit", unit, arm.name, snippet=form, rank=0)
     if type_.optional:
         yield Item("null", "enum", "null", "no value", rank=3)
+
+
+_USUAL = {"size": ("1KB", "1MB", "1GB"), "duration": ("1s", "5m", "1h"), "ratio": ("1%", "5%")}
+"""Numbers with a unit, to show how they are written; the digit is there to be changed."""
 
 
 def units(number: str, type_: Type | None) -> Iterator[Item]:

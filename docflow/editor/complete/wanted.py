@@ -11,7 +11,7 @@ from docflow.lang.findings import Findings
 from docflow.lang.syntax.parse import parse_expr
 from docflow.lang.syntax.tokens import Token
 from docflow.lang.typing.expressions import type_of_expr
-from docflow.model import Type
+from docflow.model import REGEX, Type
 from docflow.plugin.typetext import type_from_text
 
 __all__ = ["argument_at", "callee_of", "type_around", "wanted"]
@@ -82,7 +82,9 @@ _COMPARING = ("CMP",)
 
 
 def _compared(tokens: Sequence[Token], cursor: Cursor, analysis: Analysis) -> Type | None:
-    """The type of the other side of a comparison."""
+    """The type of the other side of a comparison; a pattern behind `matches`."""
+    if tokens and tokens[-1].kind == "NAME" and tokens[-1].text == "matches":
+        return REGEX
     if not tokens or tokens[-1].kind not in _COMPARING:
         return None
     return _operand(tokens[:-1], cursor, analysis)

@@ -152,7 +152,7 @@ def lower_pipeline(
     for name, known in (given or Fields()).known.items():
         fields = fields.write(name, known.type, known.writer, known.span)
     made, result = _body(flow, pipeline.steps, fields, here, read_by=read_by or testing)
-    module.note(_behind(pipeline.span), lambda: _gate_scope(here.constants(), tally), testing=testing)
+    module.note(_behind(pipeline.span), lambda: _end_scope(result, here), testing=testing)
     gates = tuple(_gate(gate, here) for gate in pipeline.gates)
     plan = ir.FlowPlan(flow.name, sources, made, gates, settings, where(flow.span))
     return Lowered(plan, result, tally)
@@ -222,6 +222,11 @@ def _gate(gate: tree.Gate, here: Here) -> ir.Gate:
         outcome = lower_outcome(gate.otherwise, "gate", here.constants(), here.findings, fail)
     judged = counted(typed.expr or Const(True), names_of_steps(here.tally.ids))
     return ir.Gate(judged, outcome, words_of(gate.condition, here), where(gate.span))
+
+
+def _end_scope(fields: Fields, here: Here) -> Scope:
+    """Return what a gate may see there, and with it the fields that a step there could read."""
+    return evolve(_gate_scope(here.constants(), here.tally), fields=fields.known)
 
 
 def _gate_scope(scope: Scope, tally: Tally) -> Scope:
