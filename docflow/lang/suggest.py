@@ -15,8 +15,8 @@ def nearest(word: str, candidates: Iterable[str]) -> str | None:
     """
     known = sorted(set(candidates) - {word})
     plain = _plain(word)
-    ranked = [(distance(plain, _plain(each)), _plain(each)[:1] != plain[:1], each) for each in known]
-    near = [entry for entry in ranked if entry[0] <= _allowed(plain, _plain(entry[2]))]
+    ranked = [(_near(plain, _plain(each)), _plain(each)[:1] != plain[:1], each) for each in known]
+    near = [(far, other, each) for far, other, each in ranked if far is not None]
     if near:
         return min(near)[2]
     begun = [each for each in known if len(plain) >= 3 and _plain(each).startswith(plain)]
@@ -39,6 +39,15 @@ def distance(left: str, right: str) -> int:
             row.append(cost)
         before, last = last, row
     return last[-1]
+
+
+def _near(word: str, candidate: str) -> int | None:
+    """Return the distance when it is allowed; a word of a million characters is not measured for that."""
+    most = _allowed(word, candidate)
+    if abs(len(word) - len(candidate)) > most:
+        return None
+    found = distance(word, candidate)
+    return found if found <= most else None
 
 
 def _plain(word: str) -> str:

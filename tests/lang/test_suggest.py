@@ -34,6 +34,11 @@ def test_a_tie_goes_to_the_same_first_character() -> None:
     assert nearest("bone", ["cone", "bony"]) == "bony"
 
 
+def test_what_is_far_too_long_is_not_compared() -> None:
+    assert nearest("x" * 3_000_000, ["route"]) is None
+    assert nearest("rou" + "x" * 3_000_000, ["route"]) is None
+
+
 def test_a_swap_is_one_mistake() -> None:
     assert distance("rotue", "route") == 1
     assert distance("", "abc") == 3
