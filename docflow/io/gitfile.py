@@ -13,6 +13,9 @@ __all__ = ["Revision", "revision_of"]
 
 SECONDS = 60
 
+PLACES = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR", "GIT_NAMESPACE")
+"""Variables that say which repository is meant, as git sets them in a hook; here it is the file's own."""
+
 
 @frozen
 class Revision:
@@ -69,7 +72,8 @@ def _missing(folder: Path, name: str) -> str:
 
 
 def _git(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[bytes]":
-    env = {**os.environ, "LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0"}
+    outer = {name: value for name, value in os.environ.items() if name not in PLACES}
+    env = {**outer, "LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0"}
     try:
         return subprocess.run(  # noqa: S603 - arguments as a list, no shell
             ["git", "-C", str(folder), *arguments],  # noqa: S607 - git as the user has it

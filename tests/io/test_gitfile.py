@@ -49,6 +49,17 @@ def test_names_of_no_revision(repository: Path, name: str) -> None:
         revision_of(repository, name)
 
 
+def test_the_repository_of_a_hook_is_not_meant(
+    repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a hook git names its own repository, as seen from its top: here that would be another."""
+    git(tmp_path, "init", "-q", "other")
+    for given in (".git", str(tmp_path / "other" / ".git")):
+        monkeypatch.setenv("GIT_DIR", given)
+        monkeypatch.setenv("GIT_INDEX_FILE", f"{given}/index")
+        assert revision_of(repository / "in", "HEAD").read(repository / "in" / "é.flow") == "one\n"
+
+
 def test_no_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
     with pytest.raises(RefusedError, match="is in no git repository"):
