@@ -12,6 +12,7 @@ from docflow.engine.prepare import chosen
 from docflow.engine.secrets import masking, secret_values
 from docflow.errors import Diagnostic, FlowError, RefusedError
 from docflow.flowfile import Checked, FlowFile, read_flow
+from docflow.io.escape import safe
 from docflow.io.gitfile import Revision, revision_of
 from docflow.lang.elaborate import Values
 from docflow.lang.typing.typed import UNKNOWN
@@ -41,6 +42,9 @@ def other_version(flow: FlowFile, against: str) -> FlowFile | None:
         return FlowFile(text, name, folder, flow.catalog)
     here = (flow.folder / Path(flow.name).name).resolve()
     name, colon, path = against.partition(":")
+    if not name:
+        said = f"`{safe(against)}` names no revision of git"
+        raise RefusedError(f"{said}; write `HEAD:PATH`, or `--against FILE`")
     revision = _revision(here.parent, name, against)
     if colon:
         here = ((Path.cwd() if path.startswith("./") else revision.top) / path).resolve()

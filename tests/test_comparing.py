@@ -362,3 +362,41 @@ def lines(effects: tuple[Effect, ...], kind: str) -> int:
 def results(flow: FlowFile, texts: list[str]) -> list[tuple[str, str, dict[str, object]]]:
     assert isinstance(flow, Flow)
     return [(doc.id, doc.text, doc.fields) for doc in flow.over(texts)]
+
+
+def test_sinks_whose_ids_shift_keep_their_counts(compare: Compare) -> None:
+    new = f"""{READ}| route {{
+  when doc.words > 1 {{ | to jsonl("long.jsonl") }}
+  else => keep
+}}
+| to jsonl("out.jsonl")"""
+    flow = compare(f'{READ}| to jsonl("out.jsonl")', new, ["one", "two words"]).flows[0]
+    assert told(flow) == [("moved", "jsonl", "sink", 1)]
+    assert flow.effects[0].was == "jsonl#2"
+    sinks = {each.sink: (each.before, each.after) for each in flow.sinks}
+    assert sinks == {"jsonl": (0, 1), "jsonl#2": (2, 1)}
+
+
+def test_an_id_that_another_step_has_now(compare: Compare) -> None:
+    old = f'{READ}| tee {{ | to jsonl("a.jsonl", text: "body") }}\n| to text("out")'
+    new = f"""{READ}| drop when doc.words > 1
+| route {{
+  when doc.text == "one" {{ | to text("one") }}
+  else {{ | to jsonl("b.jsonl") }}
+}}"""
+    flow = compare(old, new, ["one", "two words", "three"]).flows[0]
+    sums = [(each.sink, each.before, each.after) for each in flow.sinks]
+    assert sum(before for _, before, _ in sums) == 6
+    assert sum(after for _, _, after in sums) == 2
+    assert len({sink for sink, _, _ in sums}) == len(sums)
+
+
+def test_renamed_flows_are_paired_by_what_they_do(compare: Compare) -> None:
+    old = """flow one { from jsonl("in.jsonl") | clean.unicode | clean.whitespace | to jsonl("a.jsonl") }
+flow two { from flow.one | drop when doc.words > 1 | to jsonl("b.jsonl") }"""
+    new = old.replace("one", "uno").replace("two", "due").replace("> 1", "> 2")
+    made = compare(old, new, ["one", "two words", "three words here"])
+    assert [(flow.name, flow.changed) for flow in made.flows] == [("uno", 0), ("due", 1)]
+    assert {each.change for each in made.steps if each.what == "flow"} == {"renamed"}
+    other = compare(old, 'flow new { from jsonl("in.jsonl") | dedup.exact | to csv("c.csv") }', ["one"])
+    assert [flow.name for flow in other.flows] == ["new", "one", "two"]

@@ -47,6 +47,15 @@ class Alignment:
         """Return the ids of the new version by those of the old."""
         return {one.id: two.id for one, two in self.pairs}
 
+    def named(self) -> dict[str, str]:
+        """Return what to call the steps of the old version: their new ids, if they have one.
+
+        An id that another step has now is said to be of one that is gone: `jsonl (removed)`.
+        """
+        taken = {*self.forward().values(), *(each.id for each in self.came)}
+        gone = {each.id: f"{each.id} (removed)" if each.id in taken else each.id for each in self.gone}
+        return {**gone, **self.forward()}
+
 
 def placed(flow: FlowPlan | None) -> list[Placed]:
     """Return the steps of a flow in the order in which they are written, those inside others after them."""

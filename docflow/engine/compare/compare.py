@@ -55,14 +55,34 @@ class _Pair:
 
 
 def flow_pairs(old: Sequence[FlowPlan], new: Sequence[FlowPlan]) -> tuple[Ways, ...]:
-    """Pair the flows of two versions by name; one that is alone in both is the same, whatever its name."""
+    """Pair the flows of two versions by name, and those left over by what they do.
+
+    One that is alone in both is the same, whatever it does.
+    """
     if len(old) == len(new) == 1:
         return ((old[0], new[0]),)
-    one, two = {flow.name: flow for flow in old}, {flow.name: flow for flow in new}
-    return (
-        *((one.get(name), flow) for name, flow in two.items()),
-        *((flow, None) for name, flow in one.items() if name not in two),
-    )
+    names = {flow.name for flow in new}
+    before = {flow.name: flow for flow in old}
+    left = [flow for flow in old if flow.name not in names]
+    pairs: list[Ways] = []
+    for flow in new:
+        twin = before.get(flow.name) or _renamed(flow, left)
+        if twin in left:
+            left.remove(twin)
+        pairs.append((twin, flow))
+    return (*pairs, *((flow, None) for flow in left))
+
+
+def _renamed(flow: FlowPlan, left: Sequence[FlowPlan]) -> FlowPlan | None:
+    """Return the flow that has most steps in common with one: at least half of those of both."""
+    shares = [(_share(align(old, flow)), old) for old in left]
+    share, nearest = max(shares, key=lambda each: each[0], default=(0.0, None))
+    return nearest if share >= 0.5 else None
+
+
+def _share(made: Alignment) -> float:
+    common = 2 * len(made.pairs)
+    return common / max(common + len(made.gone) + len(made.came), 1)
 
 
 def compare(old: Side | None, new: Side, ask: Ask) -> tuple[FlowComparison, ...]:
@@ -178,20 +198,24 @@ def _own_rule(effect: Effect, pair: _Pair, other: int) -> bool:
 
 def _sinks(tally: Tally, pair: _Pair) -> tuple[SinkChange, ...]:
     """Count by sink of the new version, then those that only the old one has."""
-    forward = pair.aligned.forward()
-    before = {forward.get(sink, sink): count for sink, count in tally.sinks[0].items()}
-    flows = [flow for flow in pair.ways[::-1] if flow is not None]
-    sinks = [step.id for flow in flows for step in every_step(flow.body) if isinstance(step, SinkStep)]
-    named = dict.fromkeys(forward.get(name, name) for name in sinks)
+    names = pair.aligned.named()
+    before = {names.get(sink, sink): count for sink, count in tally.sinks[0].items()}
+    old, new = (_sink_ids(flow) for flow in pair.ways)
+    named = dict.fromkeys((*new, *(names.get(sink, sink) for sink in old)))
     if "" in before or "" in tally.sinks[1]:
         named[""] = None
     return tuple(SinkChange(name, before.get(name, 0), tally.sinks[1].get(name, 0)) for name in named)
 
 
+def _sink_ids(flow: FlowPlan | None) -> list[str]:
+    steps = every_step(flow.body) if flow is not None else ()
+    return [step.id for step in steps if isinstance(step, SinkStep)]
+
+
 def _rules(pair: _Pair) -> tuple[RuleChange, ...]:
     """Return the rules whose counts differ, in the order of the new version."""
-    forward, (one, two) = pair.aligned.forward(), pair.ran
-    old = {(forward.get(r.step, r.step), r.rule): r for r in (one.report.rules if one else ())}
+    names, (one, two) = pair.aligned.named(), pair.ran
+    old = {(names.get(r.step, r.step), r.rule): r for r in (one.report.rules if one else ())}
     new = {(r.step, r.rule): r for r in (two.report.rules if two else ())}
     none = RuleCount("", "", 0, 0, 0, 0)
     found = []

@@ -52,6 +52,7 @@ class Writing:
     """
 
     forward: dict[str, str]
+    named: dict[str, str]
     wordings: frozenset[tuple[str, str, str]]
 
     @classmethod
@@ -59,7 +60,11 @@ class Writing:
         """Return it for two aligned versions."""
         pairs = [(two.id, one.step, two.step) for one, two in aligned.pairs]
         texts = ((id_, getattr(one, "text", ""), getattr(two, "text", "")) for id_, one, two in pairs)
-        return cls(aligned.forward(), frozenset(texts))
+        return cls(aligned.forward(), aligned.named(), frozenset(texts))
+
+    def name(self, end: End) -> str:
+        """Return what to call the step where a document of the old version ended."""
+        return self.named.get(end.step, end.step)
 
     def same_reason(self, step: str, one: str, two: str) -> bool:
         """Return whether two reasons of a step (by its new id) say the same."""
@@ -82,7 +87,7 @@ def changes_of(old: Passage, new: Passage, names: Writing) -> Change:
                 told.append((one, two))
                 _written(one, two, change, owners, names)
             if names.forward.get(one.step, "" if not one.step else None) != two.step:
-                change.note(Effect("moved", two.step, detail="sink", was=one.step), (one, two))
+                change.note(Effect("moved", two.step, detail="sink", was=names.name(one)), (one, two))
         else:
             _ended(one, two, change, names)
     return change
@@ -144,13 +149,17 @@ def _ended(one: End, two: End, change: Change, names: Writing) -> None:
     elif two.kind == WRITTEN:
         change.note(Effect("kept", one.step, detail=one.reason + copy, old=True), both, chars=len(two.text))
     elif (one.kind, names.forward.get(one.step)) != (two.kind, two.step):
-        change.note(Effect("moved", two.step, detail=_how(two), was=_how(one)), both, chars=len(two.text))
+        change.note(
+            Effect("moved", two.step, detail=_how(two, two.step), was=_how(one, names.name(one))),
+            both,
+            chars=len(two.text),
+        )
     elif not names.same_reason(two.step, one.reason, two.reason):
         change.note(Effect("moved", two.step, detail=two.reason, was=one.reason), both, chars=len(two.text))
 
 
-def _how(end: End) -> str:
-    return f"{KINDS[end.kind]} by {end.step}"
+def _how(end: End, step: str) -> str:
+    return f"{KINDS[end.kind]} by {step}"
 
 
 # ------------------------------------------------------------------------------------------ texts and fields

@@ -19,6 +19,10 @@ def step_text(change: StepChange, code: Code) -> str:
         return f"added {what}{code(change.after)}{_place(change)}"
     if change.change == "removed":
         return f"removed {what}{code(change.before)}{_place(change)}"
+    if change.change == "renamed" and not change.before:
+        return f"the {what}has the name {code(change.after)} now{_place(change)}"
+    if change.change == "renamed" and not change.after:
+        return f"the {what}has no longer the name {code(change.before)}{_place(change)}"
     if change.change == "renamed":
         return f"renamed {what}{code(change.before)} to {code(change.after)}{_place(change)}"
     if change.change == "moved":

@@ -8,7 +8,8 @@ from docflow.report.table import count
 
 __all__ = ["headline"]
 
-MOST_GROUPS = 4
+MOST_GROUPS = 3
+"""Kinds of change that a headline tells; of more it tells the first two, and the rest is below."""
 
 
 def headline(made: Comparison, code: Code, strong: Code = str) -> str:
@@ -55,15 +56,23 @@ def _flow_sentence(flow: FlowComparison, code: Code, strong: Code, *, named: boo
         return head + _new(flow, code, named=False)
     if flow.after is None:
         return f"{head}it is gone; it wrote {count(flow.before.sums.written, 'document')}."
+    if not flow.compared:
+        return " ".join([f"{head}{strong('No document is read by both versions')}.", *_besides(flow)])
     whole = f"{flow.changed:,} of {count(flow.compared, 'document')} change{'s' * (flow.changed == 1)}"
-    told = [group_text(*pair, code) for pair in by_group(flow)[:MOST_GROUPS]]
-    more = len(flow.groups) - len(told)
-    if more > 0:
-        told.append(f"and {count(more, 'more kind')} of change")
     if flow.only_fields:
         whole += f", {flow.only_fields:,} of them only by fields that came or went"
-    sentence = head + strong(whole) + (": " + ", ".join(told) if told else "") + "."
+    told = _told(flow, code)
+    sentence = head + strong(whole) + (": " + "; ".join(told) if told else "") + "."
     return " ".join([sentence, *_besides(flow)])
+
+
+def _told(flow: FlowComparison, code: Code) -> list[str]:
+    """Return the first kinds of change, so many that it stays a sentence."""
+    groups = by_group(flow)
+    if len(groups) <= MOST_GROUPS:
+        return [group_text(group, rules, code) for group, rules in groups]
+    first = [f"{group.documents:,} {effect_text(group, code)}" for group, _ in groups[: MOST_GROUPS - 1]]
+    return [*first, f"and {len(groups) - len(first):,} more kinds of change"]
 
 
 def _besides(flow: FlowComparison) -> Iterator[str]:

@@ -12,7 +12,7 @@ from docflow.plan.comparison import Comparison, Effect, Example, FlowComparison,
 from docflow.report.compare.edits import step_text
 from docflow.report.compare.headline import headline
 from docflow.report.compare.phrases import by_group, effect_text, example_title, shown_line, some_ids
-from docflow.report.compare.sums import gate_texts, totals
+from docflow.report.compare.sums import gate_texts, rules_by_size, totals
 from docflow.report.table import count
 
 __all__ = ["LONGEST", "render"]
@@ -130,8 +130,9 @@ def _totals(flow: FlowComparison) -> str:
         for name, old, new in totals(flow, code)
     ]
     parts = [_table(("", "before", "after", "difference"), "->>>", rows)]
-    if flow.rules:
-        parts.append(_details("Characters removed by step and rule, where they differ", _rules(flow.rules)))
+    rules = rules_by_size(flow)
+    if rules:
+        parts.append(_details("Characters removed by step and rule, where they differ", _rules(rules)))
     return "\n\n".join(parts)
 
 
@@ -142,8 +143,7 @@ def _difference(old: int, new: int, *, share: bool = False) -> str:
     return f"{new - old:+,}{percent}"
 
 
-def _rules(rules: tuple[RuleChange, ...]) -> str:
-    ordered = sorted(rules, key=lambda rule: -abs(rule.chars_after - rule.chars_before))
+def _rules(rules: Sequence[RuleChange]) -> str:
     rows = [
         (
             f"{code(rule.step)} {code(rule.rule) if rule.rule else '(the step)'}",
@@ -151,7 +151,7 @@ def _rules(rules: tuple[RuleChange, ...]) -> str:
             f"{rule.chars_after:,}",
             _difference(rule.chars_before, rule.chars_after),
         )
-        for rule in ordered[:MOST_ROWS]
+        for rule in rules[:MOST_ROWS]
     ]
     if len(rules) > MOST_ROWS:
         rows.append((f"and {count(len(rules) - MOST_ROWS, 'more rule')}", "", "", ""))

@@ -40,12 +40,12 @@ def effect_text(effect: Effect, code: Code) -> str:
     if effect.kind in ENDED:
         return f"{verb} newly {ENDED[effect.kind]} by {step}{why}"
     if effect.kind == "kept":
-        return f"{verb} newly kept; {step} ended {'it' if one else 'them'} before{why}"
+        return f"{verb} newly kept, ended by {step} before{why}"
     if effect.kind == "moved" and effect.detail == "sink":
-        return f"{'goes' if one else 'go'} to {code(effect.step)} instead of {code(effect.was or 'the end')}"
+        return f"{'goes' if one else 'go'} to {step} instead of {code(effect.was or 'the end')}"
     if effect.kind == "moved":
         return (
-            f"{verb} {effect.detail} instead of {effect.was}"
+            f"{verb} {_by(effect.detail, code)} instead of {_by(effect.was, code)}"
             if " by " in effect.was
             else (f"{'ends' if one else 'end'} in {step} for another reason{why}")
         )
@@ -54,6 +54,12 @@ def effect_text(effect: Effect, code: Code) -> str:
     if effect.kind == "lines back":
         return f"{'keeps' if one else 'keep'} {count(effect.lines, 'line')} that {step} took before"
     return _rest(effect, step, code)
+
+
+def _by(how: str, code: Code) -> str:
+    """Return `dropped by clean.lines` with the name of the step set off."""
+    verb, _, step = how.partition(" by ")
+    return f"{verb} by {code(step)}"
 
 
 def _rest(effect: Effect, step: str, code: Code) -> str:

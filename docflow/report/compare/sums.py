@@ -1,10 +1,10 @@
 """The sums and gates of two versions, in words."""
 
-from docflow.plan.comparison import FlowComparison
+from docflow.plan.comparison import FlowComparison, RuleChange
 from docflow.plan.report import GateResult
 from docflow.report.compare.phrases import Code
 
-__all__ = ["Total", "gate_texts", "totals"]
+__all__ = ["Total", "gate_texts", "rules_by_size", "totals"]
 
 Total = tuple[str, int, int]
 
@@ -24,6 +24,12 @@ def totals(flow: FlowComparison, code: Code) -> list[Total]:
     rows.append(("errors", one.errors if one else 0, two.errors if two else 0))
     rows.append(("characters written", flow.chars_before, flow.chars_after))
     return [row for row in rows if row[1] or row[2]]
+
+
+def rules_by_size(flow: FlowComparison) -> list[RuleChange]:
+    """Return the rules and steps that remove more or fewer characters now, the largest difference first."""
+    changed = [rule for rule in flow.rules if rule.chars_before != rule.chars_after]
+    return sorted(changed, key=lambda rule: -abs(rule.chars_after - rule.chars_before))
 
 
 def gate_texts(flow: FlowComparison, code: Code) -> list[str]:

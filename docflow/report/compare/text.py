@@ -1,13 +1,13 @@
 """A comparison as text for people, in colour on a terminal."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from docflow.io.escape import safe
 from docflow.plan.comparison import Comparison, Effect, Example, FlowComparison, RuleChange
 from docflow.report.compare.edits import step_text
 from docflow.report.compare.headline import headline
 from docflow.report.compare.phrases import by_group, effect_text, example_title, shown_line, some_ids
-from docflow.report.compare.sums import gate_texts, totals
+from docflow.report.compare.sums import gate_texts, rules_by_size, totals
 from docflow.report.paint import paint
 from docflow.report.table import count, table
 
@@ -63,7 +63,7 @@ def _flow(flow: FlowComparison, color: bool, *, named: bool, brief: bool) -> Ite
             " ..." if flow.only_before + flow.only_after > len(flow.only_ids) else ""
         )
     yield from _effects(flow)
-    yield from _rules(flow.rules) if not brief else ()
+    yield from _rules(rules_by_size(flow)) if not brief else ()
     for example in flow.examples:
         yield from _example(example, flow.effects[example.effect], color)
 
@@ -104,7 +104,7 @@ def _fresh(effect: Effect) -> str:
     return (" (gone)" if effect.old else " (new)") if effect.fresh == "rule" else ""
 
 
-def _rules(rules: tuple[RuleChange, ...]) -> Iterator[str]:
+def _rules(rules: Sequence[RuleChange]) -> Iterator[str]:
     if not rules:
         return
     rows = [
@@ -115,7 +115,7 @@ def _rules(rules: tuple[RuleChange, ...]) -> Iterator[str]:
             rule.chars_after,
             _difference(rule.chars_before, rule.chars_after),
         )
-        for rule in sorted(rules, key=lambda r: -abs(r.chars_after - r.chars_before))[:MOST_RULES]
+        for rule in rules[:MOST_RULES]
     ]
     yield ""
     yield "characters removed by step and rule, where they differ"

@@ -20,10 +20,12 @@ from docflow.plan.comparison import (
     Version,
 )
 from docflow.plan.report import FlowReport, GateResult, Sums
+from docflow.report.compare.headline import headline
 from docflow.report.compare.json import as_json
 from docflow.report.compare.markdown import LONGEST, code, render
 from docflow.report.compare.text import render as render_text
 from docflow.textdiff import rows
+from docflow.value import evolve
 
 LIMIT = 65_536
 """The most characters that GitHub takes as a comment."""
@@ -146,3 +148,31 @@ def test_json_is_complete() -> None:
     assert found["differs"] is True
     assert found["flows"][0]["examples"][0]["lines"][1]["row"]["kind"] == "gone"
     assert found["flows"][0]["after"]["sums"]["dropped"] == 1
+
+
+def test_a_headline_stays_a_sentence() -> None:
+    kinds = ("dropped", "kept", "lines gone", "text", "field")
+    groups = tuple(Effect(kind, "a.step", detail="x", documents=2) for kind in kinds)
+    flow = FlowComparison(
+        "", FlowReport("", Sums(9, 0, 9), Sums()), FlowReport("", Sums(9, 0, 9), Sums()), 9, 8
+    )
+    few = evolve(flow, groups=groups[:2])
+    made = Comparison(Version("old", "1"), Version("new", "2"), flows=(few,))
+    assert headline(made, "`{}`".format) == (
+        "8 of 9 documents change: 2 are newly dropped by `a.step`: `x`; "
+        "2 are newly kept, ended by `a.step` before: `x`."
+    )
+    many = headline(evolve(made, flows=(evolve(flow, groups=groups),)), str)
+    assert many.endswith("; and 3 more kinds of change.")
+
+
+def test_a_headline_of_versions_that_read_other_documents() -> None:
+    flow = FlowComparison(
+        "", FlowReport("", Sums(9, 0, 9), Sums()), FlowReport("", Sums(3, 0, 3), Sums()), 0, 0
+    )
+    flow = evolve(flow, only_before=9, only_after=3)
+    made = Comparison(Version("old", "1"), Version("new", "2"), flows=(flow,))
+    assert headline(made, str) == (
+        "No document is read by both versions. 3 documents are read by the new version only. "
+        "9 documents are no longer read."
+    )
