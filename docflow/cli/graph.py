@@ -78,8 +78,8 @@ def _warn_of_size(made: str) -> None:
     edges = sum("-->" in line or "-.->" in line for line in made.splitlines())
     if len(made) > _MOST_TEXT or edges > _MOST_EDGES:
         put_error(
-            f"docflow: GitHub draws mermaid of up to {_MOST_TEXT:,} characters and {_MOST_EDGES} edges, this has "
-            f"{len(made):,} and {edges}; draw one flow with `--flow NAME`, or an SVG with `-o FILE.svg`"
+            f"docflow: GitHub draws mermaid of up to {_MOST_TEXT:,} characters and {_MOST_EDGES} edges, "
+            f"and this has {len(made):,} and {edges}; draw one flow with `--flow NAME`, or an SVG with `-o FILE.svg`"
         )
 
 

@@ -151,14 +151,21 @@ def bare_text(node: tree.Access, names: tuple[str, ...], scope: Scope, findings:
 
 def hyphened(node: tree.Binary, scope: Scope, findings: Findings) -> bool:
     """Whether `out-dir` is the name `out_dir`, as other languages write it; with a finding if it is."""
-    if node.op != "-" or not (isinstance(node.left, tree.Name) and isinstance(node.right, tree.Name)):
+    first, second = node.left, node.right
+    while isinstance(second, tree.Binary) and second.op in (
+        "*",
+        "/",
+    ):  # `out-dir / "x"` is `out - (dir / "x")`
+        second = second.left
+    if node.op != "-" or not (isinstance(first, tree.Name) and isinstance(second, tree.Name)):
         return False
-    joined = f"{node.left.name}_{node.right.name}"
-    if joined not in scope.names or {node.left.name, node.right.name} & set(scope.names):
+    joined = f"{first.name}_{second.name}"
+    if joined not in scope.names or {first.name, second.name} & set(scope.names):
         return False
     findings.used.add(joined)
-    fix = Fix(f"write `{joined}`", node.span, joined)
-    findings.add("DF0202", "names are joined with `_`, not with `-`", node.span, fix=fix)
+    span = first.span.to(second.span)
+    fix = Fix(f"write `{joined}`", span, joined)
+    findings.add("DF0202", "names are joined with `_`, not with `-`", span, fix=fix)
     return True
 
 
