@@ -155,7 +155,7 @@ def hyphened(node: tree.Binary, scope: Scope, findings: Findings) -> bool:
     while isinstance(second, tree.Binary) and second.op in (
         "*",
         "/",
-    ):  # `out-dir / "x"` is `out - (dir / "x")`
+    ):  # `/` binds closer
         second = second.left
     if node.op != "-" or not (isinstance(first, tree.Name) and isinstance(second, tree.Name)):
         return False

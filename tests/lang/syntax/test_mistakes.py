@@ -108,7 +108,7 @@ def test_a_broken_line_hides_the_names_that_it_may_declare_and_no_others(look):
 
 def test_a_name_with_a_hyphen_is_found_where_it_is_declared_and_used(look):
     text = 'param {0}: path = "x"\n' + FROM + '| to jsonl({0} / "b.jsonl")'
-    assert [f.code for f in look(text.format("out-dir"))] == ["DF0101"]
+    assert [f.code for f in look(text.format("out-dir"))] == ["DF0101", "DF0202"]
     assert mend(text.format("out-dir"), look, "a.flow").text == text.format("out_dir")
 
 
