@@ -79,7 +79,7 @@ def _warn_of_size(made: str) -> None:
     if len(made) > _MOST_TEXT or edges > _MOST_EDGES:
         put_error(
             f"docflow: GitHub draws mermaid of up to {_MOST_TEXT:,} characters and {_MOST_EDGES} edges, "
-            f"and this has {len(made):,} and {edges}; draw one flow with `--flow NAME`, or an SVG with `-o FILE.svg`"
+            f"and this has {len(made):,} and {edges}; try `--flow NAME`, or an SVG with `-o FILE.svg`"
         )
 
 

@@ -150,7 +150,7 @@ def bare_text(node: tree.Access, names: tuple[str, ...], scope: Scope, findings:
 
 
 def hyphened(node: tree.Binary, scope: Scope, findings: Findings) -> bool:
-    """Whether `out-dir` is the name `out_dir`, as other languages write it; with a finding if it is."""
+    """Whether `out-dir` is the name `out_dir`, as others write it; with a finding if it is."""
     first, second = node.left, node.right
     while isinstance(second, tree.Binary) and second.op in (
         "*",
