@@ -12,6 +12,7 @@ from docflow.cli.flowpaths import read_raw
 from docflow.cli.output import put, put_error, put_json
 from docflow.cli.params import read_params, read_sets
 from docflow.engine.bases import Bases
+from docflow.engine.tracing.find import split_name
 from docflow.errors import FlowError, RefusedError
 from docflow.flowfile import Checked, FlowFile, read_flow
 from docflow.flowtests.reaching import Inputs, plain_file
@@ -20,11 +21,13 @@ from docflow.io.escape import safe, safe_lines
 from docflow.io.newlines import restore, unify
 from docflow.io.rewrite import rewrite
 from docflow.lang import tree
+from docflow.lang.check.includes import alias_of
 from docflow.lang.elaborate import Values
 from docflow.lang.syntax.parse import parse
 from docflow.lang.testing.literal import literal
 from docflow.lang.typing.typed import UNKNOWN
 from docflow.model import Document, Place
+from docflow.value import evolve
 
 __all__ = ["Asked", "record_document"]
 
@@ -62,7 +65,11 @@ def _made(flow: FlowFile, asked: Asked) -> Recorded:
     values = Values(set_=read_sets(asked.sets), params_file=read_params(asked.params_file))
     program = parse(flow.text, flow.name).program
     reads = any(isinstance(item, (tree.Flow, tree.Pipeline)) for item in program.items)
-    checked = flow.check(values if reads or values.names() else None)
+    named = asked.document != "-" and split_name(asked.document) is None
+    given = evolve(
+        values, partial=not named
+    )  # what is at hand needs no inputs, so their params may be left out
+    checked = flow.check(given if reads or values.names() else None)
     if not checked.ok:
         raise FlowError(checked.diagnostics, checked.sources)
     target = asked.of or _only_flow(program)
@@ -96,16 +103,23 @@ def _documents(
     flow: FlowFile, checked: Checked, program: tree.Program, word: str, wanted: str | Document
 ) -> list[Document]:
     """Return what is given: the document as it comes to the flow or the stage that the test is of."""
-    plan = checked.elaborated.plan
+    made = checked.elaborated
+    plan = made.plan or (None if made.waiting else made.outline)
     names = [item.name for item in program.items if isinstance(item, tree.Flow)]
     stage = next((item for item in program.items if isinstance(item, tree.Stage) and item.name == word), None)
     if stage is None and word not in names:
         listed = ", ".join(item.name for item in program.items if isinstance(item, (tree.Flow, tree.Stage)))
+        if word.partition(".")[0] in {
+            alias_of(item) for item in program.items if isinstance(item, tree.Include)
+        }:
+            raise RefusedError(
+                f"`{safe(word)}` stands in another file; record a test of it there, or of {listed} here"
+            )
         raise RefusedError(f"there is no flow or stage `{safe(word)}` in this file; it has {listed}")
     if plan is None or not plan.flows:
-        if checked.elaborated.outline is not None and checked.elaborated.outline.flows:
-            waiting = [name for name, bound in checked.elaborated.params.items() if bound.value is UNKNOWN]
-            raise RefusedError(f"the inputs wait for params; give them with `--set`: {', '.join(waiting)}")
+        if made.outline is not None and made.outline.flows:
+            waiting = [name for name, bound in made.params.items() if bound.value is UNKNOWN]
+            raise RefusedError(f"the flow waits for params; give them with `--set`: {', '.join(waiting)}")
         return [wanted if isinstance(wanted, Document) else plain_file(wanted)]
     inputs = Inputs(plan, flow.catalog, Bases(flow=flow.folder, caller=Path.cwd()))
     doc, start = inputs.find(wanted, None if stage is not None else word)

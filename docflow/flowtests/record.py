@@ -94,7 +94,7 @@ def _given(doc: Document, notes: list[str], *, named: bool = False) -> str:
         half = "half a character (a lone surrogate), which no flow file can hold"
         raise RefusedError(f"the document `{safe(doc.id)}` holds {half}")
     fields = {**({"id": doc.id, "source": doc.source} if named else {}), **doc.fields}
-    shown = {key: literal(value) for key, value in fields.items()}
+    shown = {key: literal(value, exact=True) for key, value in fields.items()}
     usable = {key: value for key, value in shown.items() if value is not None and key.isidentifier()}
     why = "no flow file can write its name or its value"
     notes += [f"the field `{safe(key)}` is not given: {why}" for key in shown if key not in usable]
@@ -139,12 +139,15 @@ def _claims(outcome: Outcome, documents: Sequence[Document]) -> list[str]:
     claims += [f"run.dropped_by.{_step(step)} == {n}" for step, _, n in report.dropped_by]
     for doc in outcome.documents[:1]:
         claims.append(f"doc.text == {text_literal(doc.text)}")
-        before = documents[0].fields if len(documents) == 1 else {}
-        news = {key: value for key, value in doc.fields.items() if key not in before or before[key] != value}
+        news = {key: value for key, value in doc.fields.items() if not _was_given(key, value, documents)}
         claims += [f"doc.{_step(key)} == {literal(value)}" for key, value in news.items() if _worth_it(value)]
     if len(outcome.sinks) > 1 and not all(outcome.sinks.values()):  # it went one way of several
         claims += [f"sink.{_step(name)}.count == {len(docs)}" for name, docs in outcome.sinks.items() if docs]
     return claims
+
+
+def _was_given(key: str, value: object, documents: Sequence[Document]) -> bool:
+    return all(key in doc.fields and doc.fields[key] == value for doc in documents)
 
 
 def _step(name: str) -> str:

@@ -259,6 +259,30 @@ def test_record_of_a_stage(docflow: Callable[..., Any], flows: Path) -> None:
     assert 'given "one  TWO\\n"\n  then doc.text == "one  two\\n"' in done.out
 
 
+def test_a_file_needs_no_params_of_the_inputs(docflow: Callable[..., Any], flows: Path) -> None:
+    (flows / "x.txt").write_text("one")
+    head = "param src: glob\nparam out: path\nparam least: int\n"
+    flow = "flow main {{ from text(src) {} | to jsonl(out) }}\n"
+    (flows / "p.flow").write_text(head.replace("param least: int\n", "") + flow.format("| clean.unicode"))
+    assert docflow("test", "p.flow", "--record", "x.txt").code == 0
+    assert "the param `src` needs a value" in docflow("test", "p.flow", "--record", "x").err
+    (flows / "p.flow").write_text(head + flow.format("| drop when doc.words < least"))
+    done = docflow("test", "p.flow", "--record", "x.txt")
+    assert done.code == 2
+    assert "least" in done.err
+    done = docflow("test", "p.flow", "--record", "x.txt", "--set", "least=1")
+    assert done.out.startswith('test "x" of main(least: 1) {\n')
+
+
+def test_a_stage_of_an_include_is_recorded_in_its_own_file(docflow: Callable[..., Any], flows: Path) -> None:
+    (flows / "i.flow").write_text(
+        'include "two.flow" as two\nflow main { from text("x/*") | two.tidy | to jsonl("o") }\n'
+    )
+    done = docflow("test", "i.flow", "--record", "two.flow", "--of", "two.tidy")
+    assert done.code == 2
+    assert "`two.tidy` stands in another file; record a test of it there, or of main here" in done.err
+
+
 def test_record_goes_through_flows_that_read_flows(docflow: Callable[..., Any], flows: Path) -> None:
     (flows / "x.txt").write_text("one  two\n")
     (flows / "main.flow").write_text(

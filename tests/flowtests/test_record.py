@@ -120,6 +120,26 @@ def test_several_documents() -> None:
     assert 'then run.dropped_by."dedup.exact" == 1' in made.test
 
 
+def test_what_all_were_given_is_no_claim() -> None:
+    text = "stage same { | clean.unicode }\n"
+    made = recorded(
+        Document("1", "a", "", {"n": 1, "m": 1}), Document("2", "b", "", {"n": 1, "m": 2}), text=text
+    )
+    claims = [line[7:] for line in made.test.splitlines() if line.startswith("  then ")]
+    assert claims == ["run.kept == 2", 'doc.text == "a"', "doc.m == 1"]
+
+
+def test_dates_and_numbers_come_back_as_they_were() -> None:
+    text = 'flow main {\n  from csv("x", fields: {day: "date", n: "float"})\n'
+    text += '  | set doc.late = year(doc.day) > 2000\n  | set doc.more = doc.n * 2.0\n  | to jsonl("o")\n}\n'
+    made = recorded(
+        Document("1", "a", "", {"day": datetime.date(2020, 5, 4), "n": 1e-7}), text=text, of="main"
+    )
+    assert 'given "a" with day: date("2020-05-04"), n: 0.0000001' in made.test
+    assert "then doc.late == true\n  then doc.more == 0.0000002" in made.test
+    assert not made.notes
+
+
 def test_an_id_is_given_when_it_matters() -> None:
     text = "stage named { | set doc.name = doc.id }\n"
     made = recorded(Document("news/7", "a"), of="named", text=text)

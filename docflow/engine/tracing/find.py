@@ -81,15 +81,20 @@ def by_id(flow: FlowPlan, wanted: str, bases: Bases, components: Components) -> 
 
 
 def nearest(wanted: str, listings: Sequence[Listing]) -> str:
-    """Return what to say when no id fits: the nearest ones, or the first."""
+    """Return what to say when no id fits: the nearest ones, or the first, and what could not be read."""
     ids = [each for listing in listings for each in listing.ids]
     if not ids:
-        return "; the inputs hold no document"
+        return f"; the inputs hold no document{_rejected(listings)}"
     inside = [each for each in ids if wanted.lower() in each.lower()]
     close = inside or get_close_matches(wanted, ids, SHOWN, 0.6)
     shown = ", ".join(f"`{safe(each, 80)}`" for each in (close or ids)[:SHOWN])
     words = "the nearest are" if close else "the first are"
-    return f"; {words} {shown}"
+    return f"; {words} {shown}{_rejected(listings)}"
+
+
+def _rejected(listings: Sequence[Listing]) -> str:
+    count = sum(len(each.rejected) for each in listings)
+    return f" ({count} could not be read at all; the quarantine of a run has them)" if count else ""
 
 
 def in_file(flow: FlowPlan, file: Path, key: str, bases: Bases, components: Components) -> Found | Listing:

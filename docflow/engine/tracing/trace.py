@@ -62,7 +62,6 @@ class Tracer:
         raise RefusedError(
             f"there is no file `{safe(wanted)}`, and no document with that id in the inputs"
             + nearest(wanted, listings)
-            + _rejected(listings)
         )
 
     def in_file(self, file: Path, key: str) -> Trace:
@@ -189,11 +188,6 @@ def _called(flow: FlowPlan) -> list[Call]:
 
 def _read_by(flow: FlowPlan) -> list[str]:
     return [each.flow for each in flow.sources if not isinstance(each, Call)]
-
-
-def _rejected(listings: Sequence[Listing]) -> str:
-    count = sum(len(each.rejected) for each in listings)
-    return f" ({count} could not be read at all; the quarantine of a run has them)" if count else ""
 
 
 def _rejection(entry: Entry) -> Rejection:

@@ -3,6 +3,7 @@
 import datetime
 import math
 from collections.abc import Mapping
+from decimal import Decimal
 
 from docflow.plan.quote import quote
 
@@ -10,12 +11,16 @@ __all__ = ["literal", "text_literal"]
 
 SHORT = 90
 """Texts of one line up to this length stay on the line of their word."""
+MOST_DIGITS = 40
 MOST_PIECES = 100
 """More pieces than this are one long text; the language allows 200 operators in a row."""
 
 
-def literal(value: object) -> str | None:
-    """Return a value as an expression of the language; None when it has none."""
+def literal(value: object, *, exact: bool = False) -> str | None:
+    """Return a value as an expression of the language; None when it has none.
+
+    A date is a text, as it may be written where a date is expected; `exact` makes it `date("...")`.
+    """
     if isinstance(value, str):
         return text_literal(value)
     if value is None or isinstance(value, bool):
@@ -23,20 +28,25 @@ def literal(value: object) -> str | None:
     if isinstance(value, (int, float)):
         return _number(value)
     if isinstance(value, datetime.date):
-        return quote(value.isoformat())
+        return f"date({quote(value.isoformat())})" if exact else quote(value.isoformat())
     if isinstance(value, (list, tuple)):
-        items = [literal(item) for item in value]
+        items = [literal(item, exact=exact) for item in value]
         return None if None in items else f"[{', '.join(filter(None, items))}]"
     if isinstance(value, Mapping):
-        pairs = [(key, literal(item)) for key, item in value.items()]
+        pairs = [(key, literal(item, exact=exact)) for key, item in value.items()]
         shown = [f"{_key(key)}: {item}" for key, item in pairs if item is not None]
         return "{" + ", ".join(shown) + "}" if len(shown) == len(pairs) else None
     return None
 
 
 def _number(value: float) -> str | None:
+    if not math.isfinite(value):
+        return None
     text = repr(value)
-    return text if math.isfinite(value) and "e" not in text else None
+    if "e" in text:  # the language has no exponents
+        text = format(Decimal(text), "f")
+        text += "" if "." in text else ".0"
+    return text if len(text) <= MOST_DIGITS else None
 
 
 def _key(key: str) -> str:
