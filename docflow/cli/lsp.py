@@ -19,5 +19,5 @@ def command(stdio: bool) -> int:  # noqa: ARG001 - editors say it, and there is 
     """
     if find_spec("pygls") is None:
         raise RefusedError('the language server needs an extra: pip install "docflow-core[lsp]"')
-    import_module("docflow.lsp.server").serve()
-    return 0
+    code: int = import_module("docflow.lsp.server").serve()
+    return code

@@ -8,15 +8,38 @@ from collections.abc import Generator
 from typing import Any
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException, JsonRpcInvalidRequest
 from pygls.protocol import LanguageServerProtocol, lsp_method
 
 __all__ = ["Protocol"]
 
+_OVER = JsonRpcInvalidRequest("the server was shut down")
 Handing = Generator[Any, Any, None]
 
 
 class Protocol(LanguageServerProtocol):
     """Hands the messages about texts to the server's own handlers."""
+
+    @property
+    def ended(self) -> bool:
+        """Whether the client has asked for the end with `shutdown`."""
+        return self._shutdown
+
+    def structure_message(self, data: Any) -> Any:
+        """Read a message; a request that is none is refused, since its client waits for an answer."""
+        try:
+            return super().structure_message(data)
+        except JsonRpcException as error:
+            if "id" in data and "method" in data:
+                self._send_response(data["id"], error=error.to_response_error())
+            raise
+
+    def handle_message(self, message: Any) -> None:
+        """Hand on a message; after `shutdown` requests are refused, as the protocol wants it."""
+        if self._shutdown and hasattr(message, "id") and getattr(message, "method", types.EXIT) != types.EXIT:
+            self._send_response(message.id, error=_OVER.to_response_error())
+            return
+        super().handle_message(message)
 
     def _pass_on(self, method: str, params: object) -> Handing:
         handler = self.fm.features.get(method)

@@ -163,13 +163,17 @@ def _is_failure(record: logging.LogRecord) -> bool:
     return not isinstance(raised, JsonRpcException)
 
 
-def serve() -> None:
-    """Serve one client over standard input and output, until it says exit.
+def serve() -> int:
+    """Serve one client over standard input and output, until it says exit; return the exit code.
 
-    Standard output is for messages alone: what a plugin prints goes to standard error.
+    It is 1 where the client went without `shutdown`, as the protocol wants it. Standard output is for
+    messages alone: what a plugin prints goes to standard error.
     """
     _log()
     sys.stdout.flush()
     channel = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    make_server().start_io(stdin=sys.stdin.buffer, stdout=channel)
+    server = make_server()
+    server.start_io(stdin=sys.stdin.buffer, stdout=channel)
+    spoken = server.protocol
+    return 0 if isinstance(spoken, Protocol) and spoken.ended else 1

@@ -6,6 +6,7 @@ const { commands, window, workspace } = require("vscode");
 const { LanguageClient } = require("vscode-languageclient/node");
 
 let client;
+let waiting = Promise.resolve(); // a client that is about to start cannot be stopped, so one thing at a time
 
 /** The command that starts the server: the setting `docflow.path`, relative to the workspace when it begins with a dot. */
 function serverPath() {
@@ -18,24 +19,25 @@ function serverPath() {
 async function start() {
   const command = serverPath();
   const server = { command, args: ["lsp"] };
-  const options = {
-    documentSelector: [{ language: "docflow" }],
-    synchronize: { fileEvents: workspace.createFileSystemWatcher("**/*.flow") },
-  };
+  const options = { documentSelector: [{ language: "docflow" }] }; // which files to watch is asked by the server
   client = new LanguageClient("docflow", "docflow", server, options);
   try {
     await client.start();
   } catch (error) {
     client = undefined;
-    const settings = "Open the setting";
-    const chosen = await window.showErrorMessage(
-      `docflow: \`${command} lsp\` does not start (${error.message}). ` +
-        'Install it with `pip install "docflow-core[lsp]"`, or say where it is in the setting docflow.path.',
-      settings,
-    );
-    if (chosen === settings) {
-      await commands.executeCommand("workbench.action.openSettings", "docflow.path");
-    }
+    complain(command, error); // not awaited: it stays until somebody closes it
+  }
+}
+
+async function complain(command, error) {
+  const settings = "Open the setting";
+  const chosen = await window.showErrorMessage(
+    `docflow: \`${command} lsp\` does not start (${error.message}). ` +
+      'Install it with `pip install "docflow-core[lsp]"`, or say where it is in the setting docflow.path.',
+    settings,
+  );
+  if (chosen === settings) {
+    await commands.executeCommand("workbench.action.openSettings", "docflow.path");
   }
 }
 
@@ -47,9 +49,9 @@ async function stop() {
   }
 }
 
-async function restart() {
-  await stop();
-  await start();
+function restart() {
+  waiting = waiting.then(stop).catch(() => undefined).then(start); // one that is dead already needs no stop
+  return waiting;
 }
 
 async function activate(context) {
@@ -62,7 +64,11 @@ async function activate(context) {
       return undefined;
     }),
   );
-  await start();
+  await restart();
 }
 
-module.exports = { activate, deactivate: stop };
+function deactivate() {
+  return waiting.then(stop);
+}
+
+module.exports = { activate, deactivate };

@@ -40,7 +40,30 @@ def test_it_ends_when_it_is_told_to(start, window, opened):
 def test_it_ends_when_the_editor_is_gone(start):
     client = start()
     client.server.stdin.close()
-    assert client.server.wait(120) is not None
+    assert client.server.wait(120) == 1
+
+
+def test_every_request_is_answered(start):
+    """Also one that is none, and one that comes after the end: its client waits."""
+    client = start()
+    place = {"textDocument": {"uri": "a"}, "position": {"line": 0, "character": 0}}
+    assert _code(client, "textDocument/hover", {"nothing": 1}) == -32602
+    assert _code(client, "docflow/none", {}) == -32601
+    assert client.request("shutdown", None) is None
+    assert _code(client, "textDocument/hover", place) == -32600
+    client.notify("exit", None)
+    assert client.server.wait(120) == 0
+
+
+def _code(client, method, params):
+    number = client.ask(method, params)
+    return client.wait(lambda: client.answers.pop(number, None))["error"]["code"]
+
+
+def test_an_end_without_shutdown_is_none_that_is_wanted(start):
+    client = start()
+    client.notify("exit", None)
+    assert client.server.wait(120) == 1
 
 
 PLUGIN = """\
