@@ -63,7 +63,7 @@ class FlowTests(pytest.File):
             raise self.CollectError(str(error)) from None
         safe = import_module("docflow.io.escape").safe
         for case in self.tests.cases:
-            yield FlowItem.from_parent(self, name=safe(case.name, None), case=case)
+            yield FlowItem.from_parent(self, name=_item_name(safe(case.name, None)), case=case)
 
 
 class FlowItem(pytest.Item):
@@ -102,6 +102,12 @@ class Failed(Exception):  # noqa: N818 - pytest's word
     def __init__(self, result: Any) -> None:
         super().__init__(result.failures[0].message)
         self.result = result
+
+
+def _item_name(name: str) -> str:
+    """The name by which pytest finds an item again: it takes apart what is named at `::` before a `[`."""
+    head, bracket, rest = name.partition("[")
+    return head.replace("::", ":") + bracket + rest
 
 
 def _one_line(error: Exception) -> str:

@@ -97,6 +97,11 @@ def test_selection(folder: Path, run: Any) -> None:
     assert "1 failed" in run("pipelines/two.flow::wrong, on purpose [x]::y")[1]
 
 
+def test_a_name_with_the_mark_of_pytest_is_found_again(folder: Path, run: Any) -> None:
+    (folder / "pipelines" / "two.flow").write_text(FLOW.replace("blanks go", "a::b [c::d]"))
+    assert "1 passed" in run("pipelines/two.flow::a:b [c::d]")[1]
+
+
 def test_a_wrong_flow_is_an_error_of_the_collection(folder: Path, run: Any) -> None:
     (folder / "pipelines" / "two.flow").write_text(FLOW.replace("whitespace", "whitspace"))
     code, out = run()
