@@ -14,10 +14,10 @@ from docflow.cli import mending
 from docflow.io import disk
 from docflow.lang.fixing import Mended
 
-BAD = 'param spare: int = 1\nfrm text("a/*.txt")\n  | clean.whitespac\n  | to jsonl("b.jsonl")\n'
+BAD = 'use dedup as spare\nfrm text("a/*.txt")\n  | clean.whitespac\n  | to jsonl("b.jsonl")\n'
 MENDED = 'from text("a/*.txt")\n  | clean.whitespace\n  | to jsonl("b.jsonl")\n'
 GOOD = 'from text("a/*.txt")\n  | to jsonl("b.jsonl")\n'
-SPARE = "let spare = 1\n" + GOOD
+SPARE = "use dedup as spare\n" + GOOD
 UNKNOWN = GOOD.replace("| to", "| nothing.like_it\n  | to")
 
 
@@ -165,7 +165,7 @@ def test_a_diff_writes_nothing_and_can_be_applied(docflow: Any, here: Path) -> N
     (here / "a.flow").write_text(BAD)
     done = docflow("check", "--fix", "--diff", "a.flow")
     assert (done.code, (here / "a.flow").read_text()) == (1, BAD)
-    assert "-param spare: int = 1" in done.out
+    assert "-use dedup as spare" in done.out
     assert "3 findings in 1 file would be fixed; nothing was written" in done.err
     (here / "b.flow").write_text(GOOD)
     assert docflow("check", "--fix", "--diff", "b.flow").code == 0

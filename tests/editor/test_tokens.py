@@ -93,8 +93,8 @@ def test_actions(at):
     again, _ = at(applied(text, allow.changes).replace("...", "later").replace("unicodee", "unicode"))
     assert again.diagnostics == ()
     every = fix_all(analysis)
-    assert every.title == "fix all that can be fixed (2 findings)"
-    assert applied(text, every.changes) == 'from files("x")\n  | clean.unicode\n  | to jsonl("y")\n'
+    assert every.title == "fix all that can be fixed (1 finding)"
+    assert applied(text, every.changes) == 'param spare: int = 1\nfrom files("x")\n  | clean.unicode\n  | to jsonl("y")\n'
     assert fix_all(at(fixed.partition("\n")[2])[0]) is None
 
 

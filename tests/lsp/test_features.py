@@ -101,12 +101,14 @@ def test_a_part_is_formatted(flow):
 
 
 def test_fixes_and_comments(flow):
-    found = flow.actions("let spare")
-    assert list(found) == ["delete the let `spare`", "allow DF0208 here: a comment with the reason",
+    assert list(flow.actions("let spare")) == ["allow DF0208 here: a comment with the reason"]
+    flow.type("let spare = 1", "use dedup as spare")
+    found = flow.actions("use dedup as spare")
+    assert list(found) == ["delete the plugin `spare`", "allow DF0208 here: a comment with the reason",
                            "fix all that can be fixed (1 finding)"]  # fmt: skip
-    assert found["delete the let `spare`"]["isPreferred"] is True
-    assert found["delete the let `spare`"]["diagnostics"][0]["code"] == "DF0208"
-    (every,) = flow.actions("let spare", only=["source.fixAll"]).values()
+    assert found["delete the plugin `spare`"]["isPreferred"] is True
+    assert found["delete the plugin `spare`"]["diagnostics"][0]["code"] == "DF0208"
+    (every,) = flow.actions("use dedup as spare", only=["source.fixAll"]).values()
     assert every["kind"] == "source.fixAll"
     flow.take(every)
     assert "spare" not in flow.text

@@ -127,6 +127,9 @@ def report_unused(
     Silent about a file of which parts could not be read, since the name may stand there. A file without a
     flow is a library: its stages and lets are there for others. A name that a misspelt one most likely stands
     for is used.
+
+    Only what costs a line to write again has a fix: a `use` or an include. A param is what callers may give,
+    and a let or stage is work that a fix of this very run may have made readable.
     """
     if program.broken:
         return
@@ -136,12 +139,14 @@ def report_unused(
         exempt = symbol.kind == "flow" or (library and symbol.kind in ("stage", "let"))
         if symbol.name in used or symbol.name in meant or exempt:
             continue
+        brought = symbol.kind in ("plugin", "include")
+        lines = whole_lines(symbol.item.span, program.text)
         findings.add(
             "DF0208",
             f"{title_of(symbol)} is never used",
             symbol.span,
-            help="delete it, or use it",
-            fix=Fix(f"delete {title_of(symbol)}", whole_lines(symbol.item.span, program.text), ""),
+            help="delete it, or use it" if brought else "nothing uses it; delete it, or use it",
+            fix=Fix(f"delete {title_of(symbol)}", lines, "") if brought else None,
             severity="warning",
         )
 

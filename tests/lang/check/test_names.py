@@ -75,3 +75,20 @@ def test_the_name_that_a_misspelt_one_stands_for_is_used(codes):
         "DF0201",
         "DF0202",
     ]
+
+
+@pytest.mark.parametrize(
+    ("item", "fixed"),
+    [
+        ("use news", True),
+        ("use news as paper", True),
+        ("param least: int = 1", False),
+        ('secret token = env("TOKEN")', False),
+        ("let least = 1", False),
+        ("stage tidy { | clean.unicode }", False),
+    ],
+)
+def test_what_took_work_is_never_deleted_by_a_fix(made, item, fixed):
+    (found,) = made(f'{item}\nfrom text("a") | clean.unicode | to jsonl("b")').diagnostics
+    assert (found.code, found.fix is not None) == ("DF0208", fixed)
+    assert "delete it, or use it" in found.help
