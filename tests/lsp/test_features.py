@@ -103,6 +103,7 @@ def test_a_part_is_formatted(flow):
 def test_fixes_and_comments(flow):
     assert list(flow.actions("let spare")) == ["allow DF0208 here: a comment with the reason"]
     flow.type("let spare = 1", "use dedup as spare")
+    flow.type('files("x")', 'text("x")')  # `files` asks every plugin for readers
     found = flow.actions("use dedup as spare")
     assert list(found) == ["delete the plugin `spare`", "allow DF0208 here: a comment with the reason",
                            "fix all that can be fixed (1 finding)"]  # fmt: skip

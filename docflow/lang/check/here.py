@@ -165,7 +165,19 @@ class Here:
         """Check the arguments of a call that stands for nothing, so that their names count as used."""
         loose = evolve(self.constants(), roots=frozenset({"doc"}), fields=AnyField())
         for arg in call.args:
+            if self._is_component(arg.value):
+                continue  # `map(clean.unicode)`: what is wrong is the step around it
             look_at(arg.value, loose, self.findings)
+
+    def _is_component(self, value: tree.Expr) -> bool:
+        """Whether `clean.unicode` stands where a value should, and names a component or a stage."""
+        if not isinstance(value, tree.Access) or not isinstance(value.of, tree.Name):
+            return False
+        first, name, plugins = value.of.name, value.name, self.module.plugins
+        if first not in (*plugins.known(), *plugins.aliases):
+            return False
+        self.module.use(first)
+        return any(s.name == name for s in plugins.specs(plugins.real((first, name))[0]))
 
     def need(self, typed: Typed, node: tree.Expr) -> None:
         """Note that the plan cannot be made when an expression waits for the value of a param."""

@@ -12,6 +12,7 @@ from docflow.lang.check.outcomes import MEANINGS, OUTCOMES
 from docflow.lang.check.plugins import BUILT_IN, FIRST_PARTY
 from docflow.lang.check.symbols import title_of
 from docflow.lang.suggest import nearest
+from docflow.plugin.kinds import Exporter, Reader
 from docflow.plugin.spec import ComponentSpec, Role
 
 __all__ = ["StageOf", "Target", "resolve"]
@@ -124,6 +125,8 @@ _HINTS = {
 
 def _unknown(path: tree.Path, role: Role, module: Module) -> None:
     word = {"source": "source", "step": "step", "sink": "sink"}[role]
+    if _bare_file(path, word, role, module):
+        return
     if len(path.names) == 1:
         _one_name(path, word, role, module)
     elif path.names[0] in module.includes:
@@ -132,6 +135,35 @@ def _unknown(path: tree.Path, role: Role, module: Module) -> None:
         _in_namespace(path, word, role, module)
     else:
         _no_namespace(path, word, role, module)
+
+
+def _bare_file(path: tree.Path, word: str, role: Role, module: Module) -> bool:
+    """Report `to out.jsonl`, a file without its quotes; False where its suffix names no format."""
+    near = nearest(path.names[0], (*module.plugins.known(), *module.includes, *module.plugins.aliases))
+    specs = list(_reachable(role, module)) if role != "step" and len(path.names) > 1 else []
+    if any(s.name == path.names[-1] and s.namespace == near for s in specs):
+        return False
+    owner = next((s.path for s in specs if _is_for(s, path.names[-1])), None)
+    if owner is None:
+        return False
+    written = f'{owner}("{path.text}")'
+    program = module.program.text
+    alone = not program[path.span.end :].lstrip(" \t").startswith("(")
+    module.findings.add(
+        "DF0201",
+        f"there is no {word} `{path.text}`; a file stands in quotes",
+        path.span,
+        help=f"write `{written}`",
+        fix=Fix(f"write `{written}`", path.span, written) if alone else None,
+    )
+    return True
+
+
+def _is_for(spec: ComponentSpec, ending: str) -> bool:
+    """Whether a reader or an exporter is for single files with an ending: `jsonl`."""
+    if issubclass(spec.cls, Exporter):
+        return spec.cls.layout == "file" and ending in (spec.name, spec.cls.suffix.lstrip("."))
+    return issubclass(spec.cls, Reader) and (spec.name == ending or f".{ending}" in spec.cls.suffixes)
 
 
 def _report(path: tree.Path, message: str, hint: str | None, otherwise: str | None, module: Module) -> None:

@@ -53,7 +53,7 @@ def _call(node: tree.Call, module: Module) -> None:
     at = node.args_span
     if any(d.severity == "error" and _within(d.span, node.span) for d in module.findings.diagnostics):
         return
-    if at is not None and not node.args and not _text(at, module).strip("() \t"):
+    if at is not None and not node.args and not _text(at, module).strip("() \t\r\n"):
         fix = Fix("leave the brackets out", at, "")
         message = f"`{node.path.text}` is given nothing, so it needs no brackets"
         module.findings.add("DF0701", message, at, fix=fix, severity="warning")

@@ -5,7 +5,7 @@ paths where both are taken. Everything else must have the type already.
 """
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal
 
 from docflow.lang.suggest import nearest
@@ -125,15 +125,19 @@ def _reads_as(text: str, name: str) -> bool:
 def _word(value: object, expected: Type) -> object:
     if isinstance(value, str) and value in expected.choices:
         return value
-    words = ", ".join(f'"{word}"' for word in expected.choices[:_LISTED])
-    more = ", ..." if len(expected.choices) > _LISTED else ""
     near = nearest(value, expected.choices) if isinstance(value, str) else None
     return Misfit(
-        f"this must be one of {words}{more}, and it is {show(value)}",
+        f"this must be one of {listed(expected.choices)}, and it is {show(value)}",
         f'did you mean "{near}"?' if near else None,
         "DF0304",
         f'"{near}"' if near else None,
     )
+
+
+def listed(words: Sequence[str]) -> str:
+    """Return the words of an enum as messages list them."""
+    more = ", ..." if len(words) > _LISTED else ""
+    return ", ".join(f'"{word}"' for word in words[:_LISTED]) + more
 
 
 _LISTED = 8

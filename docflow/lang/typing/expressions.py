@@ -171,7 +171,7 @@ def _access(node: tree.Access, scope: Scope, findings: Findings) -> Typed:
         return WRONG  # said where it is included
     if bare_text(node, names, scope, findings):
         return WRONG
-    of = type_of_expr(node.of, evolve(scope, texts=False), findings)
+    of = type_of_expr(node.of, evolve(scope, texts=False, choices=()), findings)
     return WRONG if of.wrong else _member(node, of, findings)
 
 
@@ -187,7 +187,7 @@ def _member(node: tree.Access, of: Typed, findings: Findings) -> Typed:
 
 def _call(node: tree.Call, scope: Scope, findings: Findings) -> Typed:
     function = find_function(node, scope, findings)
-    inner = evolve(scope, texts=False)
+    inner = evolve(scope, texts=False, choices=())
     values = tuple(type_of_expr(arg.value, inner, findings) for arg in node.args)
     return WRONG if function is None else call_function(node, function, values, scope, findings)
 
@@ -210,7 +210,7 @@ def _binary(node: tree.Binary, scope: Scope, findings: Findings) -> Typed:
         return _logic(node, scope, findings)
     if hyphened(node, scope, findings):
         return WRONG
-    left, right = _sides(node, evolve(scope, texts=False), findings)
+    left, right = _sides(node, evolve(scope, texts=False, choices=()), findings)
     if node.op == "??" or isinstance(node.right, tree.Null):
         left = _for_all(node.left, left, scope)
     elif isinstance(node.left, tree.Null):
@@ -257,7 +257,8 @@ def _for_all(node: tree.Expr, typed: Typed, scope: Scope) -> Typed:
 def _beside(other: Typed, node: tree.Binary, scope: Scope) -> Scope:
     compares = node.op in ("==", "!=", "in", "not in")
     textual = other.wrong or other.type.name in ("text", "enum")
-    return evolve(scope, texts=True) if textual and compares else scope
+    choices = () if other.wrong else other.type.choices
+    return evolve(scope, texts=True, choices=choices) if textual and compares else scope
 
 
 def _shown(typed: Typed) -> Typed:

@@ -30,7 +30,8 @@ def fit(node: tree.Expr, expected: Type, scope: Scope, findings: Findings, what:
         made = _pairs(node, arm, scope, findings) if isinstance(node, tree.MapExpr) else made
         return WRONG if made is None or made.wrong else evolve(made, type=expected)
     asked = expected.name in _TEXTS and isinstance(node, tree.Name | tree.Access)
-    typed = type_of_expr(node, evolve(scope, texts=True) if asked else scope, findings)
+    within = evolve(scope, texts=True, choices=expected.choices) if asked else scope
+    typed = type_of_expr(node, within, findings)
     takes_null = expected.optional or expected.name in ("any", "null")
     if not takes_null and typed.value is not None:
         typed = surely(node, typed, findings)

@@ -4,6 +4,7 @@ from docflow.errors import Fix, Label
 from docflow.lang import tree
 from docflow.lang.findings import Findings
 from docflow.lang.suggest import nearest
+from docflow.lang.typing.coercion import listed
 from docflow.lang.typing.scope import DOC_MEMBERS, Binding, Scope
 from docflow.lang.typing.typed import UNKNOWN, WRONG, Typed, constant
 
@@ -89,13 +90,13 @@ def _unknown_name(node: tree.Name, scope: Scope, findings: Findings) -> None:
 
 def _nowhere(node: tree.Name, scope: Scope, findings: Findings) -> None:
     name = node.name
-    near = _meant(name, scope)
+    near = None if name in scope.choices else _meant(name, scope)
     hint = f"did you mean `{near}`?" if near else _no_name(name, scope)
     labels: tuple[Label, ...] = ()
     declared = scope.names.get(near or "")
     if declared is not None and declared.span is not None and near not in findings.used:
         labels = (Label(declared.span, f"`{near}` is declared here"),)
-    fixed = near or (f'"{name}"' if scope.texts else None)
+    fixed = near or _quoted(name, scope)
     findings.add(
         "DF0202",
         f"there is no name `{name}` here",
@@ -115,7 +116,18 @@ def _meant(name: str, scope: Scope) -> str | None:
     return _FOREIGN.get(name) or nearest(name, (*scope.names, *scope.roots, "true", "false", "null"))
 
 
+def _quoted(name: str, scope: Scope) -> str | None:
+    """Return the text that a bare word stands for, None where no text or none like it is asked for."""
+    if not scope.texts:
+        return None
+    word = name if name in scope.choices or not scope.choices else nearest(name, scope.choices)
+    return f'"{word}"' if word else None
+
+
 def _no_name(name: str, scope: Scope) -> str:
+    if scope.choices:
+        word = _quoted(name, scope)
+        return f"did you mean `{word}`?" if word else f"it takes one of {listed(scope.choices)}"
     if scope.texts:
         return f'a text stands in quotes: `"{name}"`'
     if name in ("drop", "quarantine", "fail", "warn", "keep"):
@@ -136,7 +148,7 @@ def _hidden(node: tree.Name, kind: str, findings: Findings) -> None:
 
 def bare_text(node: tree.Access, names: tuple[str, ...], scope: Scope, findings: Findings) -> bool:
     """Whether a dotted name is a text without its quotes (`jsonl(out.jsonl)`), with a finding if it is."""
-    if not scope.texts or names[0] in scope.names or _meant(names[0], scope) is not None:
+    if not scope.texts or scope.choices or names[0] in scope.names or _meant(names[0], scope) is not None:
         return False
     fixed = '"' + ".".join(names) + '"'
     findings.add(

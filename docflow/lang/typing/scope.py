@@ -70,8 +70,8 @@ class Scope:
     `present` are optional places that a condition has shown to be there. `folder` is the folder of the file,
     seen from the main file's: paths that are written there start from it. `failed` are includes and plugins
     that could not be loaded, about which nothing can be said. `texts` says that a text is asked for: an
-    unknown name may be one without its quotes. `shared` says that there are other callers (of a stage, or
-    of a flow under a test): that a field is never null for this one is no mistake.
+    unknown name may be one without its quotes, and `choices` the only words that it may be, if
+    not empty. `shared` says that there are other callers (of a stage, or of a flow under a test): that a field is never null for this one is no mistake.
     """
 
     names: Mapping[str, Binding] = {}
@@ -89,6 +89,7 @@ class Scope:
     folder: str = ""
     failed: frozenset[str] = frozenset()
     texts: bool = False
+    choices: tuple[str, ...] = ()
     shared: bool = False
 
     def constants(self) -> "Scope":

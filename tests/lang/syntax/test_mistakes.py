@@ -115,3 +115,45 @@ def test_a_name_with_a_hyphen_is_found_where_it_is_declared_and_used(look):
 def test_a_test_without_a_document_is_told_of(look):
     (finding,) = look(f'flow a {{ {FROM}{TO} }}\ntest "x" of a {{ then run.kept == 0 }}')
     assert (finding.code, finding.severity) == ("DF0602", "warning")
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "help_", "fix"),
+    [
+        (f"{FROM}| clean.unicode(form: nfd){TO}", "DF0202", 'did you mean `"NFC"`?', '"NFC"'),
+        (f"{FROM}| clean.unicode(form: none){TO}", "DF0202", 'did you mean `"none"`?', '"none"'),
+        (
+            f"{FROM}| clean.unicode(form: all){TO}",
+            "DF0202",
+            'it takes one of "NFC", "NFKC", "none"',
+            None,
+        ),
+        (f"{FROM}| to o.jsonl", "DF0201", 'write `jsonl("o.jsonl")`', 'jsonl("o.jsonl")'),
+        (f"{FROM}| to o.jsonl(x: 1)", "DF0201", 'write `jsonl("o.jsonl")`', None),
+        (f"from in.txt{TO}", "DF0201", 'write `text("in.txt")`', 'text("in.txt")'),
+        (
+            f"{FROM}| map(clean.unicode){TO}",
+            "DF0201",
+            "`| set doc.x = VALUE` writes a field; text is changed by components only",
+            None,
+        ),
+        (
+            f'{FROM}| clean.unicode{TO}test "x" {{\n  given "a"\n  then doc.text == "a"\n}}\n',
+            "DF0101",
+            'name the flow or stage that it tests: `test "x" of NAME {`',
+            None,
+        ),
+        (
+            f"{FROM}| clean.unicode{TO}expect.out run.kept > 3\n",
+            "DF0101",
+            'an expectation is written `expect CONDITION else drop("REASON")`',
+            None,
+        ),
+        (f"{FROM}| clean.unicode(\n  ){TO}", "DF0701", None, ""),
+    ],
+)
+def test_one_finding_with_a_fix_that_holds_or_none(look, text, code, help_, fix):
+    (found,) = look(text)
+    assert (found.code, found.help, found.fix and found.fix.replacement) == (code, help_, fix)
+    if fix is not None:
+        assert mend(text, look, "a.flow").left == ()

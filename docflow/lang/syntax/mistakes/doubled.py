@@ -1,5 +1,7 @@
 """A token too many or two in the wrong order: `to to jsonl(...)`, `limit param: int`, `when x: {`."""
 
+from itertools import pairwise
+
 from docflow.errors import Diagnostic, Fix
 from docflow.lang.syntax.tokens import Token
 from docflow.lang.syntax.trouble import Mend, Trouble, after, retold
@@ -92,9 +94,30 @@ def swapped(trouble: Trouble) -> Mend | None:
             Token("NAME" if key else other.kind, other.text, one.span),
             Token("KEY" if key else one.kind, one.text, other.span),
         )
-        if one.text != other.text and trouble.holds(at, 2, put, 4):
+        if one.text != other.text and _reads_well(trouble, at) and trouble.holds(at, 2, put, 4):
             span = one.span.to(other.span)
             fix = Fix("swap them", span, retold((one, other), (other.text, one.text)))
             message = f"`{other.text}` belongs before `{one.text}`"
             return Mend(Diagnostic("DF0101", message, span, fix=fix), at, 2, put)
     return None
+
+
+def _reads_well(trouble: Trouble, at: int) -> bool:
+    """Whether two swapped tokens stand as they should: no words run together, and no space beside a dot."""
+    one, other = trouble.tokens[at], trouble.tokens[at + 1]
+    row = [other, one]
+    gaps = [other.span.start - one.span.end]
+    if at:
+        row.insert(0, trouble.tokens[at - 1])
+        gaps.insert(0, one.span.start - row[0].span.end)
+    if at + 2 < len(trouble.tokens):
+        row.append(trouble.tokens[at + 2])
+        gaps.append(row[-1].span.start - other.span.end)
+    for gap, (left, right) in zip(gaps, pairwise(row), strict=True):
+        dotted = "DOT" in (left.kind, right.kind)
+        if gap > 0 if dotted else gap == 0 and left.kind in _WORDS and right.kind in _WORDS:
+            return False
+    return True
+
+
+_WORDS = {"NAME", "KEY", "STRING", "NUMBER", "TAGGED"}

@@ -12,12 +12,15 @@ _SIGNS = {"EQUAL": "=", "LBRACE": "{", "ERROR": "error", "OF": "of", "ARROW": "=
 _NAMED = ("FLOW", "STAGE")
 
 
-def find(trouble: Trouble) -> Mend | None:
+def find(trouble: Trouble) -> Mend | Diagnostic | None:
     """Put in the one sign, word or name without which reading cannot go on."""
     possible = trouble.expected()
     previous = trouble.previous
     if previous is None:
         return None
+    if possible == {"OF"} and trouble.token.kind == "LBRACE":
+        help_ = f"name the flow or stage that it tests: `test {previous.text} of NAME {{`"
+        return Diagnostic("DF0101", "this test does not say what it tests", previous.span, help_)
     at = before(trouble.token.span)
     if "NAME" in possible and trouble.kind(trouble.index - 1) in _NAMED:
         return _put(trouble, Token("NAME", f"_{at.line}", at), None)
