@@ -71,7 +71,8 @@ class Scope:
     seen from the main file's: paths that are written there start from it. `failed` are includes and plugins
     that could not be loaded, about which nothing can be said. `texts` says that a text is asked for: an
     unknown name may be one without its quotes, and `choices` the only words that it may be, if
-    not empty. `shared` says that there are other callers (of a stage, or of a flow under a test): that a field is never null for this one is no mistake.
+    not empty. `shared` says that there are other callers (of a stage, or of a flow under a test):
+    that a field is never null for this one is no mistake.
     """
 
     names: Mapping[str, Binding] = {}
