@@ -11,8 +11,8 @@ from docflow.catalog.catalog import Catalog
 from docflow.engine.memory import over
 from docflow.engine.run import Bases, Watch
 from docflow.engine.run import run as run_plan
-from docflow.everyday import everyday_flow
-from docflow.flowfile import Checked, FlowFile, read_flow
+from docflow.flowfile.everyday import everyday_flow
+from docflow.flowfile.file import Checked, FlowFile, read_flow
 from docflow.lang.elaborate import Values
 from docflow.model import Document
 from docflow.plan.ir import Plan
@@ -20,8 +20,8 @@ from docflow.plan.optimise import optimise
 from docflow.plan.report import Report
 
 if TYPE_CHECKING:
+    from docflow.flowfile.tracing import Trace
     from docflow.plan.comparison import Comparison
-    from docflow.tracing import Trace
 
 __all__ = ["Checked", "Flow", "check", "clean", "compile", "load", "run"]
 
@@ -75,7 +75,7 @@ class Flow(FlowFile):
 
         Raises FlowError with the mistakes of both, RefusedError, InputError, MachineError or RunError.
         """
-        comparing = import_module("docflow.comparing")
+        comparing = import_module("docflow.flowfile.comparing")
         old = comparing.other_version(self, against) if isinstance(against, str) else against
         ask = comparing.Ask(tuple(inputs), limit, examples)
         made: Comparison = comparing.diff(self, old, ask, Values(set_=params), flow)
@@ -101,7 +101,7 @@ class Flow(FlowFile):
         """
         given = values or Values(set_=params)
         place = None if quarantine is None else str(quarantine)
-        made: Trace = import_module("docflow.tracing").trace(
+        made: Trace = import_module("docflow.flowfile.tracing").trace(
             self, document, given, flow=flow, quarantine=place
         )
         return made

@@ -52,7 +52,7 @@ class FlowTests(pytest.File):
 
     def collect(self) -> Iterator["FlowItem"]:
         """Yield the tests of the file."""
-        room, errors = import_module("docflow.flowtests.tests"), import_module("docflow.errors")
+        room, errors = import_module("docflow.flowfile.testing.tests"), import_module("docflow.errors")
         try:
             self.tests = room.read_tests(_shown(self.path, self.config))
         except errors.FlowError as error:
@@ -75,7 +75,7 @@ class FlowItem(pytest.Item):
 
     def runtest(self) -> None:
         """Run the test; raises `Failed`, which carries what it came to."""
-        room = import_module("docflow.flowtests.tests")
+        room = import_module("docflow.flowfile.testing.tests")
         update = self.config.getoption("docflow_update")
         ran = room.run_one(self.parent.tests, self.case, update=update)  # type: ignore[union-attr] # FlowTests
         if ran.result.failures:

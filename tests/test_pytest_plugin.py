@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from docflow.flowfile import FlowFile
-from docflow.flowtests.tests import open_tests, run_one
+from docflow.flowfile.file import FlowFile
+from docflow.flowfile.testing.tests import open_tests, run_one
 
 FLOW = """
 stage tidy { | clean.whitespace }

@@ -36,11 +36,11 @@ def _load() -> "Any":
     try:
         before = signal.signal(signal.SIGINT, _leave)
     except ValueError:  # not in the main thread, where no signal arrives
-        return importlib.import_module("docflow.cli.verbs")
+        return importlib.import_module("docflow.cli.group")
     try:
         if before is not signal.default_int_handler:  # ignored under nohup, or somebody's own
             signal.signal(signal.SIGINT, before)
-        return importlib.import_module("docflow.cli.verbs")
+        return importlib.import_module("docflow.cli.group")
     finally:
         signal.signal(signal.SIGINT, before)
 

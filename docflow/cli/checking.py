@@ -8,7 +8,7 @@ from attrs import define
 
 from docflow.cli.targets import Target
 from docflow.errors import Diagnostic, RefusedError
-from docflow.flowfile import Checked, FlowFile
+from docflow.flowfile.file import Checked, FlowFile
 from docflow.settings import ALL, Level, Settings, settings_for
 
 __all__ = ["Looked", "again", "asked_levels", "look", "worst"]

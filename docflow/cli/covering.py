@@ -7,8 +7,8 @@ from attrs import define, evolve, field
 
 from docflow.cli.checking import Looked, asked_levels
 from docflow.errors import Diagnostic
-from docflow.flowtests.cover import Gauge, findings
-from docflow.flowtests.tests import Tests, known, run_one
+from docflow.flowfile.testing.cover import Gauge, findings
+from docflow.flowfile.testing.tests import Tests, known, run_one
 from docflow.plan.coverage import Coverage
 from docflow.report import coverage, diagnostics
 from docflow.report.failures import Look

@@ -9,10 +9,10 @@ from typing import Any
 
 from attrs import define
 
-from docflow.cli.check import as_row, closing, show
 from docflow.cli.checking import Looked, again, worst
 from docflow.cli.flowpaths import read_raw
 from docflow.cli.output import coloured, coloured_errors, columns, put, put_bytes, put_error, put_json
+from docflow.cli.verbs.check import as_row, closing, show
 from docflow.errors import Diagnostic, DocflowError, MachineError
 from docflow.io.escape import safe
 from docflow.io.newlines import restore, unify

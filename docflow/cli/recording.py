@@ -14,9 +14,9 @@ from docflow.cli.params import read_params, read_sets
 from docflow.engine.bases import Bases
 from docflow.engine.tracing.find import split_name
 from docflow.errors import FlowError, RefusedError
-from docflow.flowfile import Checked, FlowFile, read_flow
-from docflow.flowtests.reaching import Inputs, plain_file
-from docflow.flowtests.record import Recorded, record
+from docflow.flowfile.file import Checked, FlowFile, read_flow
+from docflow.flowfile.testing.reaching import Inputs, plain_file
+from docflow.flowfile.testing.record import Recorded, record
 from docflow.io.escape import safe, safe_lines
 from docflow.io.newlines import restore, unify
 from docflow.io.rewrite import rewrite

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from docflow.cli.flowpaths import flow_files, read_standard_input
 from docflow.errors import RefusedError
-from docflow.flowfile import FlowFile, read_flow
+from docflow.flowfile.file import FlowFile, read_flow
 from docflow.io.newlines import unify
 from docflow.value import frozen
 

@@ -13,7 +13,7 @@ from docflow.cli.selection import Selection
 from docflow.cli.verdict import Verdict, write
 from docflow.engine.cases.snapshots import remove_snapshot
 from docflow.errors import FlowError, RefusedError
-from docflow.flowtests.tests import Ran, Tests, read_tests, run_one
+from docflow.flowfile.testing.tests import Ran, Tests, read_tests, run_one
 from docflow.io.escape import safe
 from docflow.plan.case import Case
 from docflow.report import cases, diagnostics

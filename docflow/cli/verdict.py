@@ -8,7 +8,7 @@ from attrs import define, field
 from docflow.cli.covering import Cover
 from docflow.cli.output import put, put_json
 from docflow.errors import FlowError
-from docflow.flowtests.tests import Ran, Tests
+from docflow.flowfile.testing.tests import Ran, Tests
 from docflow.report import cases, diagnostics
 from docflow.report.failures import Look
 from docflow.report.github import annotation, github

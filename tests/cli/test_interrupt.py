@@ -26,10 +26,10 @@ sys.argv = ["docflow", "check", "-e", 'from files("in") | to jsonl("o.jsonl")']
 runpy.run_module("docflow", run_name="__main__", alter_sys=True)
 """
 NAMES = [
-    "docflow.cli.verbs",
+    "docflow.cli.group",
     "click",
     "docflow.catalog.catalog",
-    "docflow.cli.check",
+    "docflow.cli.verbs.check",
     "docflow.lang.elaborate",
 ]
 

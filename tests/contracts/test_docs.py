@@ -17,7 +17,7 @@ from types import ModuleType
 import pytest
 
 from docflow.catalog.catalog import Catalog
-from docflow.flowfile import FlowFile
+from docflow.flowfile.file import FlowFile
 from docflow.plugin.testing import check_examples
 
 ROOT = Path(__file__).resolve().parents[2]

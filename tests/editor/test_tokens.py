@@ -94,7 +94,10 @@ def test_actions(at):
     assert again.diagnostics == ()
     every = fix_all(analysis)
     assert every.title == "fix all that can be fixed (1 finding)"
-    assert applied(text, every.changes) == 'param spare: int = 1\nfrom files("x")\n  | clean.unicode\n  | to jsonl("y")\n'
+    assert (
+        applied(text, every.changes)
+        == 'param spare: int = 1\nfrom files("x")\n  | clean.unicode\n  | to jsonl("y")\n'
+    )
     assert fix_all(at(fixed.partition("\n")[2])[0]) is None
 
 

@@ -9,7 +9,7 @@ import pytest
 from docflow.catalog.catalog import Catalog
 from docflow.engine.pool import INLINE, pick_pool
 from docflow.errors import PluginError, RefusedError, RunError
-from docflow.flowfile import FlowFile
+from docflow.flowfile.file import FlowFile
 from docflow.plan.optimise import optimise
 from docflow.plugin import Pool, hookimpl
 

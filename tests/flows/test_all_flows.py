@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from docflow.catalog.catalog import Catalog
-from docflow.flowfile import FlowFile
+from docflow.flowfile.file import FlowFile
 from docflow.plan.digest import digest
 from docflow.plan.explain import explain
 from docflow.plan.ir import Plan

@@ -9,7 +9,7 @@ import pytest
 
 from docflow.catalog.catalog import Catalog
 from docflow.errors import Diagnostic, Fix
-from docflow.flowfile import FlowFile
+from docflow.flowfile.file import FlowFile
 
 FOLDER = Path(__file__).parent / "diagnostics"
 FLOWS = sorted(FOLDER.glob("DF*.flow"))

@@ -15,7 +15,7 @@ import pytest
 from docflow.catalog.catalog import Catalog
 from docflow.catalog.discover import GROUP, Provider
 from docflow.catalog.points import Point
-from docflow.flowfile import FlowFile
+from docflow.flowfile.file import FlowFile
 from docflow.plugin import Cleaner, Example, Hazard, component, hookimpl, option
 from docflow.report.diagnostics import render
 

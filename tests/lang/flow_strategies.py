@@ -12,7 +12,7 @@ from pathlib import Path
 from attrs import define, field
 
 from docflow.catalog.catalog import Catalog
-from docflow.flowfile import FlowFile
+from docflow.flowfile.file import FlowFile
 from docflow.lang.syntax.lexing import lex
 from docflow.plan.digest import digest
 from docflow.plan.ir import Plan

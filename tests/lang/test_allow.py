@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docflow.catalog.catalog import Catalog
-from docflow.flowfile import FlowFile
+from docflow.flowfile.file import FlowFile
 from docflow.lang.allow import allowed
 from docflow.lang.fixing import fixed
 from docflow.lang.layout.format import format_text

@@ -18,7 +18,7 @@ import attrs
 import pytest
 
 from docflow.catalog.catalog import Catalog
-from docflow.flowfile import Checked, FlowFile
+from docflow.flowfile.file import Checked, FlowFile
 from docflow.lang.pages import codes, page
 from docflow.lang.syntax.lexing import lex
 from docflow.lang.syntax.tokens import Token

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docflow.errors import Diagnostic, Fix
-from docflow.flowfile import FlowFile
+from docflow.flowfile.file import FlowFile
 from docflow.lang.fixing import fixed, mend
 from docflow.lang.spans import span_of
 

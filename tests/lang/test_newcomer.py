@@ -4,7 +4,7 @@ import pytest
 
 from docflow.catalog.catalog import Catalog
 from docflow.errors import Diagnostic
-from docflow.flowfile import FlowFile
+from docflow.flowfile.file import FlowFile
 
 
 @pytest.fixture(scope="module")

@@ -8,9 +8,9 @@ import pytest
 
 import docflow
 from docflow.catalog.catalog import Catalog
-from docflow.flowfile import FlowFile
-from docflow.flowtests.cover import Gauge, findings
-from docflow.flowtests.tests import open_tests, run_one
+from docflow.flowfile.file import FlowFile
+from docflow.flowfile.testing.cover import Gauge, findings
+from docflow.flowfile.testing.tests import open_tests, run_one
 from docflow.lang.elaborate import elaborate
 from docflow.lang.findings import settled
 from docflow.lang.pages import codes, page

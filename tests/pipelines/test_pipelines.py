@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from docflow import api
-from docflow.flowtests.tests import read_tests, run_one
+from docflow.flowfile.testing.tests import read_tests, run_one
 
 ROOT = Path(__file__).resolve().parents[2]
 GOLDEN = Path(__file__).parent / "golden"

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from docflow.flowfile import FlowFile
+from docflow.flowfile.file import FlowFile
 from docflow.lang.elaborate import Values
 from docflow.plan.alignment import align
 from docflow.plan.changes import flow_changes

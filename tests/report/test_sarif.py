@@ -12,7 +12,7 @@ import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
 from docflow.errors import Diagnostic, Fix, Label, Severity, Span
-from docflow.flowfile import FlowFile
+from docflow.flowfile.file import FlowFile
 from docflow.lang.pages import codes
 from docflow.report.sarif import Tool, sarif
 

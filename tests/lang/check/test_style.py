@@ -3,7 +3,7 @@
 import pytest
 
 from docflow.catalog.catalog import Catalog
-from docflow.flowfile import FlowFile
+from docflow.flowfile.file import FlowFile
 
 CATALOG = Catalog.installed()
 

@@ -1,7 +1,7 @@
 """DF0604: snapshots beside a flow that no test claims."""
 
 from docflow.catalog.catalog import Catalog
-from docflow.flowfile import FlowFile
+from docflow.flowfile.file import FlowFile
 from docflow.io.snapshots import snapshot_file
 
 CATALOG = Catalog.installed()

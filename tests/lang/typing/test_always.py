@@ -3,7 +3,7 @@
 import pytest
 
 from docflow.catalog.catalog import Catalog
-from docflow.flowfile import FlowFile
+from docflow.flowfile.file import FlowFile
 
 CATALOG = Catalog.installed()
 HEAD = "param n: int = 3\nparam on: bool = true\n"

@@ -3,7 +3,7 @@
 import pytest
 
 from docflow.catalog.catalog import Catalog
-from docflow.flowfile import FlowFile
+from docflow.flowfile.file import FlowFile
 
 FROM, TO = 'from jsonl("a.jsonl", fields: {x: "int?"})\n', '\n| to jsonl("b.jsonl")\n'
 GUARDS = "| drop when doc.x == null\n"

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from docflow.flowfile import FlowFile, read_flow
+from docflow.flowfile.file import FlowFile, read_flow
 from docflow.report.graph.build import build
 from docflow.report.graph.model import Graph
 from docflow.report.graph.scene import Rect, Scene

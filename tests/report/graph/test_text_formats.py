@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docflow.flowfile import FlowFile, read_flow
+from docflow.flowfile.file import FlowFile, read_flow
 from docflow.report.graph.build import build
 from docflow.report.graph.dot import dot
 from docflow.report.graph.formats import FORMATS, SUFFIXES, format_of, rendered

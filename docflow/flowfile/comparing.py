@@ -11,7 +11,7 @@ from docflow.engine.components import Components
 from docflow.engine.prepare import chosen
 from docflow.engine.secrets import masking, secret_values
 from docflow.errors import Diagnostic, FlowError, RefusedError
-from docflow.flowfile import Checked, FlowFile, read_flow
+from docflow.flowfile.file import Checked, FlowFile, read_flow
 from docflow.io.escape import safe
 from docflow.io.gitfile import Revision, revision_of
 from docflow.lang.elaborate import Values

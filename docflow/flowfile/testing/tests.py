@@ -10,7 +10,7 @@ from docflow.engine.cases.snapshots import obsolete_snapshots
 from docflow.engine.components import Components
 from docflow.engine.steps.record import Recorder
 from docflow.errors import Diagnostic, FlowError
-from docflow.flowfile import Checked, FlowFile, read_flow
+from docflow.flowfile.file import Checked, FlowFile, read_flow
 from docflow.plan.case import Case, CaseResult
 from docflow.plan.ir import FlowPlan
 from docflow.value import frozen

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from docflow.catalog.catalog import Catalog
 from docflow.errors import FlowError, RefusedError
-from docflow.flowfile import FlowFile
-from docflow.flowtests.record import Recorded, record
-from docflow.flowtests.tests import open_tests, run_one
+from docflow.flowfile.file import FlowFile
+from docflow.flowfile.testing.record import Recorded, record
+from docflow.flowfile.testing.tests import open_tests, run_one
 from docflow.model import Document
 
 CATALOG = Catalog.installed()

@@ -5,7 +5,7 @@ import click
 from docflow.cli.options import flow_file, format_option, parameters
 from docflow.cli.output import put, put_json
 from docflow.cli.params import read_params, read_sets
-from docflow.cli.run import pick
+from docflow.cli.verbs.run import pick
 from docflow.errors import FlowError
 from docflow.lang.elaborate import Values
 from docflow.plan.explain import explain, explain_json

@@ -8,7 +8,7 @@ from docflow.engine.bases import Bases
 from docflow.engine.tracing.entries import FILE, entry_of, quarantine_file
 from docflow.engine.tracing.find import split_name
 from docflow.engine.tracing.trace import Tracer
-from docflow.flowfile import FlowFile
+from docflow.flowfile.file import FlowFile
 from docflow.lang.elaborate import Values
 from docflow.model import Document
 from docflow.plan import trace as data

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from docflow.catalog.catalog import Catalog
-from docflow.flowfile import FlowFile
-from docflow.flowtests.cover import Gauge, findings
-from docflow.flowtests.tests import Tests, open_tests, read_tests, run_one
+from docflow.flowfile.file import FlowFile
+from docflow.flowfile.testing.cover import Gauge, findings
+from docflow.flowfile.testing.tests import Tests, open_tests, read_tests, run_one
 from docflow.plan.coverage import COUNTED, Coverage
 
 FLOW = """

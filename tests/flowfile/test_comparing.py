@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from docflow.api import Flow
 from docflow.catalog.catalog import Catalog
-from docflow.comparing import Ask, diff
 from docflow.errors import FlowError, InputError, RefusedError
-from docflow.flowfile import FlowFile
+from docflow.flowfile.comparing import Ask, diff
+from docflow.flowfile.file import FlowFile
 from docflow.lang.elaborate import Values
 from docflow.plan.comparison import Comparison, Effect, FlowComparison
 from docflow.plugin import Cleaner, Example, component, hookimpl, option

@@ -11,7 +11,7 @@ from docflow.cli.options import parameters
 from docflow.cli.output import coloured, put, put_error, put_json
 from docflow.cli.params import read_params, read_sets
 from docflow.errors import InputError, MachineError, RefusedError
-from docflow.flowfile import FlowFile, read_flow
+from docflow.flowfile.file import FlowFile, read_flow
 from docflow.io.escape import safe
 from docflow.lang.elaborate import Values
 from docflow.plan.comparison import Comparison

@@ -11,7 +11,7 @@ from docflow.catalog.catalog import Catalog
 from docflow.cli.options import format_option
 from docflow.cli.output import coloured, put, put_json
 from docflow.errors import RefusedError
-from docflow.everyday import everyday_flow, everyday_preview
+from docflow.flowfile.everyday import everyday_flow, everyday_preview
 from docflow.io.paths import written_path
 from docflow.plan.quote import quote
 from docflow.plan.report import Report

@@ -9,7 +9,7 @@ import click
 from docflow.cli.options import flow_file, parameters
 from docflow.cli.output import coloured, put, put_error
 from docflow.cli.params import read_params, read_sets
-from docflow.cli.run import pick
+from docflow.cli.verbs.run import pick
 from docflow.errors import RefusedError
 from docflow.io.rewrite import rewrite
 from docflow.lang.elaborate import Values

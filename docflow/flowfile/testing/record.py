@@ -9,7 +9,7 @@ from docflow.engine.cases.outcome import Outcome, outcome_of
 from docflow.engine.cases.run import run_case
 from docflow.engine.components import Components
 from docflow.errors import DocflowError, FlowError, RefusedError
-from docflow.flowfile import FlowFile
+from docflow.flowfile.file import FlowFile
 from docflow.io.escape import safe
 from docflow.lang.layout.format import LayoutError, format_text
 from docflow.lang.testing.literal import literal, text_literal

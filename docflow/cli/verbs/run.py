@@ -9,7 +9,7 @@ from docflow.cli.options import flow_file, format_option, parameters
 from docflow.cli.output import coloured, coloured_errors, put, put_error, put_json
 from docflow.cli.params import read_params, read_sets
 from docflow.errors import RefusedError
-from docflow.flowfile import Checked
+from docflow.flowfile.file import Checked
 from docflow.lang.elaborate import Values
 from docflow.report import diagnostics, log, runs
 from docflow.settings import settings_for

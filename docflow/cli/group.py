@@ -29,7 +29,7 @@ VERBS = {
     "lsp": "Serve an editor: findings, hover, completion, rename.",
     "plugins": "List the installed plugins, or show a component.",
 }
-"""The built-in verbs, in the order of the help; each is `docflow/cli/VERB.py` with a `command`."""
+"""The built-in verbs, in the order of the help; each is `docflow/cli/verbs/VERB.py` with a `command`."""
 
 
 class Verbs(click.Group):
@@ -42,7 +42,7 @@ class Verbs(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """Return a verb, built-in or brought by a plugin."""
         if cmd_name in VERBS:
-            command: click.Command = importlib.import_module(f"docflow.cli.{cmd_name}").command
+            command: click.Command = importlib.import_module(f"docflow.cli.verbs.{cmd_name}").command
             return command
         return _plugin_commands().get(cmd_name)
 

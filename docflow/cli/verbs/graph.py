@@ -8,9 +8,9 @@ from docflow.cli.options import flow_file, parameters
 from docflow.cli.output import put, put_error
 from docflow.cli.params import read_params, read_sets
 from docflow.cli.ran import Ran, find_run, refuse_other
-from docflow.cli.run import pick
+from docflow.cli.verbs.run import pick
 from docflow.errors import FlowError, RefusedError
-from docflow.flowfile import Checked
+from docflow.flowfile.file import Checked
 from docflow.io.escape import safe
 from docflow.io.paths import written_path
 from docflow.io.rewrite import rewrite

@@ -8,7 +8,7 @@ from attrs import define, field
 from docflow.engine.coverage import Brought, brought, reached
 from docflow.engine.steps.record import Recorder
 from docflow.errors import Diagnostic, Span
-from docflow.flowtests.tests import Ran, Tests
+from docflow.flowfile.testing.tests import Ran, Tests
 from docflow.lang.allow import allowed
 from docflow.lang.syntax.parse import parse
 from docflow.lang.testing.reachable import written

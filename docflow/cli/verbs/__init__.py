@@ -1,0 +1,1 @@
+"""The verbs, one file each; a verb is imported when it is called."""
