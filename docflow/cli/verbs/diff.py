@@ -6,11 +6,11 @@ from typing import Any
 
 import click
 
-from docflow import comparing
 from docflow.cli.options import parameters
 from docflow.cli.output import coloured, put, put_error, put_json
 from docflow.cli.params import read_params, read_sets
 from docflow.errors import InputError, MachineError, RefusedError
+from docflow.flowfile import comparing
 from docflow.flowfile.file import FlowFile, read_flow
 from docflow.io.escape import safe
 from docflow.lang.elaborate import Values
