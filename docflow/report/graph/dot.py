@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from docflow.io.escape import safe
 from docflow.report.graph.model import Edge, FlowGraph, Graph, Node
+from docflow.report.graph.nested import inside
 from docflow.report.graph.scene import flow_notes
 from docflow.report.graph.sizes import count_text
 
@@ -47,28 +48,22 @@ def _flow(flow: FlowGraph, framed: bool, most: int) -> Iterator[str]:
         said = ["flow " + flow.name if flow.name else "flow", *flow_notes(flow)]
         yield f"  subgraph {_quoted('cluster_' + flow.id)} {{"
         yield f"    label={_quoted(*said)}; labeljust=l"
-    yield from _stage(flow, (), inset)
+    yield from _inside(flow, (), inset)
     for edge in flow.edges:
         yield f"{inset}{edge.tail} -> {edge.head} [{' '.join(_edge(edge, most))}]"
     if framed:
         yield "  }"
 
 
-def _stage(flow: FlowGraph, around: tuple[str, ...], inset: str) -> Iterator[str]:
-    """Yield the nodes directly in a stage, and the stages in it, in the order of the flow."""
-    names = {stage.id: (number, stage.name) for number, stage in enumerate(flow.stages, 1)}
-    done = set[str]()
-    for node in flow.nodes:
-        if node.stages == around:
-            yield f"{inset}{_node(node)}"
-        elif node.stages[: len(around)] == around and node.stages[len(around)] not in done:
-            inner = node.stages[: len(around) + 1]
-            done.add(inner[-1])
-            number, name = names[inner[-1]]
-            yield f"{inset}subgraph {_quoted(f'cluster_{flow.id}s{number}')} {{"
-            yield f"{inset}  label={_quoted(name)}; labeljust=l; color=gray"
-            yield from _stage(flow, inner, inset + "  ")
-            yield f"{inset}}}"
+def _inside(flow: FlowGraph, around: tuple[str, ...], inset: str) -> Iterator[str]:
+    for found in inside(flow, around):
+        if isinstance(found, Node):
+            yield f"{inset}{_node(found)}"
+            continue
+        yield f"{inset}subgraph {_quoted(f'cluster_{flow.id}s{found.number}')} {{"
+        yield f"{inset}  label={_quoted(found.name)}; labeljust=l; color=gray"
+        yield from _inside(flow, found.path, inset + "  ")
+        yield f"{inset}}}"
 
 
 def _node(node: Node) -> str:
