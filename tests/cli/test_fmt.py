@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from docflow.cli import fmt
+from docflow.cli.verbs import fmt
 from docflow.io import disk
 from docflow.lang.layout.format import LayoutError
 

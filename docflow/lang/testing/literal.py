@@ -5,13 +5,13 @@ import math
 from collections.abc import Mapping
 from decimal import Decimal
 
+from docflow.lang.typing.quantities import DIGITS
 from docflow.plan.quote import quote
 
 __all__ = ["literal", "text_literal"]
 
 SHORT = 90
 """Texts of one line up to this length stay on the line of their word."""
-MOST_DIGITS = 40
 MOST_PIECES = 100
 """More pieces than this are one long text; the language allows 200 operators in a row."""
 
@@ -46,7 +46,7 @@ def _number(value: float) -> str | None:
     if "e" in text:  # the language has no exponents
         text = format(Decimal(text), "f")
         text += "" if "." in text else ".0"
-    return text if len(text) <= MOST_DIGITS else None
+    return text if len(text.lstrip("-")) <= DIGITS else None
 
 
 def _key(key: str) -> str:

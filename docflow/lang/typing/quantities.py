@@ -10,18 +10,18 @@ from docflow.lang.typing.typed import WRONG, Typed, constant
 from docflow.lang.typing.units import UNITS, unit_hint
 from docflow.model import FLOAT, INT, SIZE, Type
 
-__all__ = ["number", "parse_date", "quantity"]
+__all__ = ["DIGITS", "number", "parse_date", "quantity"]
 
 
-_DIGITS = 30
+DIGITS = 30
 """More than any count needs, and few enough that every number has its float."""
 
 
 def quantity(digits: str, suffix: str) -> tuple[Type, int | float] | str:
     """Return type and value of a number with its suffix, or a sentence that says what is wrong with it."""
     plain = digits.replace("_", "")
-    if len(plain) > _DIGITS:
-        return f"a number has at most {_DIGITS} digits"
+    if len(plain) > DIGITS:
+        return f"a number has at most {DIGITS} digits"
     if not suffix:
         return (FLOAT, float(plain)) if "." in plain else (INT, int(plain))
     if suffix not in UNITS:

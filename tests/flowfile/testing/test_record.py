@@ -60,6 +60,7 @@ VALUES = st.recursive(
 
 
 @given(st.dictionaries(st.sampled_from(["a", "b2", "größe"]), VALUES, max_size=3))
+@example({"a": 3.238767682441898e-21, "b2": -(10**29), "größe": 10**30})
 @settings(max_examples=20)
 def test_fields_are_given_where_the_language_has_them(fields: dict[str, Any]) -> None:
     recorded(Document("1", "Text.", "", fields))
