@@ -1,26 +1,26 @@
 """How wide a text is, without a font: by classes of characters, a little too wide rather than too narrow.
 
 The classes follow the advance widths of DejaVu Sans, the widest of the common sans-serif fonts; a monospaced
-font takes 0.64 em (they have 0.6, and some renderers round up to whole pixels). What Unicode calls wide
+font takes 0.64 em (they have 0.6, and some renderers round up to whole pixels). Counted in hundredths of an
+em, since sums of fractions differ between versions of Python, and drawings must not. What Unicode calls wide
 (UAX 11) counts double, marks that combine count nothing.
 """
 
-import math
 import unicodedata
 
 from docflow.value import frozen
 
 __all__ = ["Face", "cut", "text_width", "wrapped"]
 
-MONO = 0.64
+MONO = 64
 CLASSES = (
-    (0.34, "ijl.,:;|'!I "),
-    (0.43, 'frt()[]{}-/\\"`'),
-    (0.98, "mwMW@%"),
-    (0.84, "<>=+~^#&"),
+    (34, "ijl.,:;|'!I "),
+    (43, 'frt()[]{}-/\\"`'),
+    (98, "mwMW@%"),
+    (84, "<>=+~^#&"),
 )
 WIDTHS = {char: width for width, chars in CLASSES for char in chars}
-CAPITAL, OTHER = 0.73, 0.63
+CAPITAL, OTHER = 73, 63
 
 
 @frozen
@@ -34,13 +34,14 @@ class Face:
 
 def text_width(text: str, face: Face) -> int:
     """Return the width of a text in whole pixels."""
-    ems = sum(_em(char, face.mono) for char in text)
-    return math.ceil(ems * face.size * (1.06 if face.bold and not face.mono else 1.0))
+    wide = 106 if face.bold and not face.mono else 100
+    hundredths = sum(_hundredths(char, face.mono) for char in text) * face.size * wide
+    return -(-hundredths // 10_000)  # up to a whole pixel
 
 
-def _em(char: str, mono: bool) -> float:
+def _hundredths(char: str, mono: bool) -> int:
     if unicodedata.combining(char) or unicodedata.category(char) in ("Mn", "Me", "Cf"):
-        return 0.0
+        return 0
     if unicodedata.east_asian_width(char) in "WF":
         return 2 * MONO
     if mono:

@@ -46,7 +46,7 @@ def test_a_drawing_stands_by_itself(drawn: tuple[str, Graph]) -> None:
 
 def test_every_class_that_is_drawn_has_a_style(drawn: tuple[str, Graph]) -> None:
     root = ET.fromstring(svg(drawn[1]))
-    style = (root.find(f"{SVG}style") or root[2]).text or ""
+    style = root.findtext(f"{SVG}style") or ""
     used = {name for element in root.iter() for name in (element.get("class") or "").split()}
     styled = set(re.findall(r"\.([a-z]+)", style))
     assert used - {"docflow", "step", "tag"} <= styled
