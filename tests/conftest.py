@@ -1,5 +1,6 @@
-"""What all tests share: how hypothesis runs, the switch for long runs, the place of the development data."""
+"""What all tests share: how hypothesis runs, the switch for long runs, the development data, planted plugins."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -31,3 +32,21 @@ def shared() -> Path:
     if not (folder / "data" / "boilerplate").is_dir():
         pytest.skip("the development data is not here")
     return folder
+
+
+@pytest.fixture
+def plant(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Callable[[str, str], None]:
+    """Install a plugin: `plant("slow", source)` is namespace `slow` of distribution `docflow-slow 1.0`."""
+
+    def install(namespace: str, source: str) -> None:
+        site: Path = tmp_path_factory.mktemp("site")
+        (site / f"planted_{namespace}.py").write_text(source, encoding="utf-8")
+        info = site / f"docflow_{namespace}-1.0.dist-info"
+        info.mkdir()
+        (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: docflow-{namespace}\nVersion: 1.0\n")
+        (info / "entry_points.txt").write_text(f"[docflow.plugins.v1]\n{namespace} = planted_{namespace}\n")
+        monkeypatch.syspath_prepend(str(site))
+
+    return install

@@ -5,7 +5,7 @@ A document's position is its part times 2**32 plus its place in the part: a numb
 order whoever works on which part.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from attrs import define, field
@@ -129,7 +129,9 @@ def _packed(doc: Document, marks: int) -> bytes:
     return pack((marks, doc.id, doc.text, doc.source, doc.fields))
 
 
-def corpus(step: ApplyStep, components: Components, desk: Desk, shelf: Shelf) -> Corpus:
-    """Build the corpus step of a barrier."""
+def corpus(
+    step: ApplyStep, components: Components, desk: Desk, shelf: Shelf, make: Callable[..., Corpus] = Corpus
+) -> Corpus:
+    """Build the corpus step of a barrier; `make` may be a kind of Corpus that tells of its documents."""
     spot = Spot(step.id, title(step.call), step.at, step.on_error)
-    return Corpus(step, spot, components.opened(step.call, step.id), desk, shelf)
+    return make(step, spot, components.opened(step.call, step.id), desk, shelf)

@@ -6,13 +6,14 @@ comes out before the next is taken; a corpus step has to see all first, so they 
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 
 from attrs import define, field, frozen
 
 from docflow.catalog.catalog import Catalog
 from docflow.engine.accounts import check_balance, flow_report
 from docflow.engine.barrier import Corpus, corpus
-from docflow.engine.components import Components, title
+from docflow.engine.components import Components
 from docflow.engine.desk import Desk, Entry, Spot
 from docflow.engine.halt import Halt
 from docflow.engine.prepare import chosen
@@ -145,12 +146,8 @@ def stream(
 def _corpus(
     step: ApplyStep, components: Components, desk: Desk, recorder: Recorder | None, shelf: Shelf
 ) -> Corpus:
-    if recorder is None:
-        made = corpus(step, components, desk, shelf)
-    else:
-        spot = Spot(step.id, title(step.call), step.at, step.on_error)
-        opened = components.opened(step.call, step.id)
-        made = WatchedCorpus(step, spot, opened, desk, shelf, recorder=recorder)
+    make = Corpus if recorder is None else partial(WatchedCorpus, recorder=recorder)
+    made = corpus(step, components, desk, shelf, make)
     made.begin(0)
     return made
 
