@@ -1,4 +1,4 @@
-"""What all tests share: how hypothesis runs, the switch for long runs, the development data, planted plugins."""
+"""What all tests share: how hypothesis runs, the switch for long runs, development data, planted plugins."""
 
 from collections.abc import Callable
 from pathlib import Path
