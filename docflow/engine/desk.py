@@ -7,6 +7,7 @@ from typing import Any
 from attrs import define, field, frozen
 
 from docflow.engine.halt import Halt, Signals
+from docflow.engine.hand import Died, Hand
 from docflow.engine.ledger import Lane, Tally
 from docflow.errors import MachineError, RunError
 from docflow.io.escape import safe
@@ -90,7 +91,7 @@ def explain(error: BaseException, mask: Callable[[str], str] = str) -> str:
         said = mask(str.__str__(str(error)))
     except BaseException:  # noqa: BLE001 - a component's exception may itself be broken
         said = ""
-    if isinstance(error, BrokenContract):
+    if isinstance(error, (BrokenContract, Died)):
         return safe(said, MOST_MESSAGE)
     return safe(f"{name}: {said}" if said else name, MOST_MESSAGE)
 
@@ -100,6 +101,8 @@ class Desk:
     """The state of one flow at work. `begin` takes the next part; everything else counts into it.
 
     `passing` are the exceptions that are no document's error: a stop, and Ctrl-C where no signals are held.
+    `hand` says which document is in hand. Readers leave the sha256 of each file of the part in `inputs`, and
+    `unsteady` when one changed meanwhile.
     """
 
     flow: str
@@ -109,6 +112,9 @@ class Desk:
     warning: Callable[[str], None] = lambda _: None
     passing: tuple[type[BaseException], ...] = (Halt,)
     tally: Tally = field(factory=Tally)
+    hand: Hand = field(factory=Hand)
+    inputs: list[str] = field(factory=list)
+    unsteady: bool = False
     lane: Lane = field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -118,6 +124,7 @@ class Desk:
         """Count into this tally from now on."""
         self.tally = tally
         self.lane = tally.main
+        self.inputs, self.unsteady = [], False
 
     def drop(self, step: str, reason: str) -> None:
         """Count a document that a step dropped."""

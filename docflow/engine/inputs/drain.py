@@ -11,6 +11,7 @@ from functools import partial
 from typing import Any
 
 from docflow.engine.desk import Desk, Pointer, Spot, explain
+from docflow.engine.hand import ITEM, Died
 from docflow.engine.inputs.part import FilePart, InputFile, PluginPart
 from docflow.engine.inputs.readers import FileReaders, PluginSource
 from docflow.engine.steps.piece import Push
@@ -86,10 +87,13 @@ def _drain(
     except BaseException as error:  # noqa: BLE001 - of the reader
         _broke(error, 0, where, spot, desk)
         return
-    count = 0
+    count, hand, slots = 0, desk.hand, desk.hand.slots
     following = iterator.__next__
     while True:
+        slots[ITEM] = lane.seen
         try:
+            if hand.careful:
+                hand.reading(lane.seen, spot.id)
             item = following()
         except StopIteration:
             return
@@ -113,6 +117,8 @@ def _broke(error: BaseException, count: int, where: Pointer, spot: Spot, desk: D
     if isinstance(error, StreamError):
         offset, reason, said = error.offset, "damaged", error.message
         reason = "truncated" if "cut short" in said else reason
+    elif isinstance(error, Died):
+        reason = error.reason
     elif isinstance(error, OSError):
         reason, said = "unreadable", f"cannot read on: {error.strerror or explain(error)}"
     after = f", after {count} {'record' if count == 1 else 'records'} of this file"

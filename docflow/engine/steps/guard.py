@@ -11,8 +11,10 @@ from typing import Any, Generic, TypeVar
 from attrs import frozen
 
 from docflow.engine.desk import QUARANTINE, Desk, Spot, explain
+from docflow.engine.hand import Died, Exhausted, Hand
 from docflow.engine.values import copy_value
 from docflow.model import Document
+from docflow.plan.ir import Outcome
 
 __all__ = ["ENDS", "Ends", "copied", "guard"]
 
@@ -52,6 +54,8 @@ def guard(
     `restore` puts the document back after an error; attempts that change it only when they succeed
     (cleaners get the text alone) do without, which saves a copy of the fields.
     """
+    if desk.hand.careful:
+        attempt = _marked(attempt, spot, desk.hand)
     settle = _settle(attempt, spot, desk, ends)
     passing = desk.passing
 
@@ -75,13 +79,27 @@ def guard(
     return careful if restore else plain
 
 
+def _marked(attempt: Callable[[Document], R], spot: Spot, hand: Hand) -> Callable[[Document], R]:
+    """Return an attempt that says first that it begins, and looks afterwards at what it has done to us."""
+
+    def run(doc: Document) -> R:
+        hand.mark(spot.id)
+        made = attempt(doc)
+        hand.check()
+        return made
+
+    return run
+
+
 def _settle(
     attempt: Callable[[Document], R], spot: Spot, desk: Desk, ends: Ends[R]
 ) -> Callable[[Document, BaseException], R]:
     def settle(doc: Document, error: BaseException) -> R:
+        if isinstance(error, MemoryError) and desk.hand.supervised:
+            raise Exhausted from error
         outcome = spot.on_error
         while outcome.action == "retry":
-            for _ in range(outcome.times):
+            for _ in range(0 if isinstance(error, Died) else outcome.times):
                 desk.retry(spot.id, explain(error, desk.mask))
                 time.sleep(outcome.wait)
                 desk.signals.obey()
@@ -101,9 +119,16 @@ def _settle(
             desk.drop(spot.id, outcome.reason or "error")
             return ends.gone
         if outcome.action == "quarantine":
-            desk.quarantine(doc, spot, outcome.reason or "error", f"{spot.title}: {message}", error=True)
+            desk.quarantine(doc, spot, _reason(outcome, error), f"{spot.title}: {message}", error=True)
             return ends.gone
         desk.skip(spot.id, message)
         return ends.keep(doc)
 
     return settle
+
+
+def _reason(outcome: Outcome, error: BaseException) -> str:
+    """Return the reason in the flow's words; where it says nothing of its own, how a worker died."""
+    if isinstance(error, Died) and outcome.reason in ("", QUARANTINE.reason):
+        return error.reason
+    return outcome.reason or QUARANTINE.reason

@@ -1,0 +1,1 @@
+"""What a run remembers of earlier ones: the ledger of parts, and which of them still hold."""

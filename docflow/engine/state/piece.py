@@ -1,0 +1,40 @@
+"""Pieces: the files that one part of one stage leaves, as they are told to the parent."""
+
+import zlib
+from pathlib import Path
+
+from docflow.value import frozen
+
+__all__ = ["DOCUMENTS", "QUARANTINE", "RESULT", "SKETCHES", "Piece", "piece_of", "sink_name"]
+
+QUARANTINE, DOCUMENTS, SKETCHES, RESULT = "quarantine.jsonl", "documents", "sketches", "result"
+"""Names in the folder of a part: entries, the spill of a corpus step with its sketches, the flow's result."""
+CHUNK = 1 << 20
+
+
+@frozen
+class Piece:
+    """One file of a part (or a folder with its index): name in the part's folder, bytes, CRC-32, documents.
+
+    A folder of files counts the bytes of its files and has the CRC of its index (`NAME.names`).
+    """
+
+    name: str
+    size: int
+    crc: int
+    documents: int
+
+
+def sink_name(number: int) -> str:
+    """Return how the piece of a sink is called."""
+    return f"sink-{number:04}"
+
+
+def piece_of(path: Path, documents: int) -> Piece:
+    """Return the piece that a finished file is; raises OSError."""
+    crc = size = 0
+    with path.open("rb") as file:
+        while data := file.read(CHUNK):
+            crc = zlib.crc32(data, crc)
+            size += len(data)
+    return Piece(path.name, size, crc, documents)

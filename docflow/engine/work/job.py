@@ -1,0 +1,82 @@
+"""Jobs and their answers: plain data, so that any process can do the one and give the other."""
+
+from pathlib import Path
+
+from attrs import frozen
+
+from docflow.engine.hand import Loss
+from docflow.engine.inputs.part import WorkPart
+from docflow.engine.ledger import Tally
+from docflow.engine.state.piece import Piece
+from docflow.plugin.kinds import Part
+
+__all__ = ["Done", "EndsJob", "FlowFacts", "Job", "PartJob", "PartsJob", "ReduceJob"]
+
+
+@frozen
+class FlowFacts:
+    """What the parent must know of a flow that it has not built: its steps with their lines, in order."""
+
+    steps: tuple[tuple[str, int], ...]
+
+
+@frozen
+class PartJob:
+    """Run one part through one stage of a flow; the files are made in `folder`, below the order's `work`.
+
+    `careful` and `losses` come from earlier attempts (see `engine.hand`).
+    """
+
+    flow: int
+    stage: int
+    part: WorkPart
+    folder: str
+    careful: bool = False
+    losses: tuple[Loss, ...] = ()
+
+
+@frozen
+class ReduceJob:
+    """Make the state of the corpus step that ends a stage, from the sketches of its parts: (part, file).
+
+    Not for a worker that is one of several: all workers of the next stage need the state.
+    """
+
+    flow: int
+    stage: int
+    sketches: tuple[tuple[int, Path], ...]
+
+
+@frozen
+class PartsJob:
+    """Ask a component of the kind `source` for its parts."""
+
+    flow: int
+    source: int
+
+
+@frozen
+class EndsJob:
+    """Write what stands before and after the documents of a sink: pieces `head` and `tail` in `folder`."""
+
+    flow: int
+    sink: int
+    folder: str
+
+
+Job = PartJob | PartsJob | EndsJob
+
+
+@frozen
+class Done:
+    """The answer to a job: counters and pieces, for a PartsJob the parts.
+
+    `inputs` are the sha256 of the files (or ranges) that a FilePart was read from, in order; `unsteady` says
+    that one of them changed meanwhile, so that the part is not remembered.
+    """
+
+    tally: Tally = Tally()
+    pieces: tuple[Piece, ...] = ()
+    inputs: tuple[str, ...] = ()
+    unsteady: bool = False
+    parts: tuple[Part, ...] = ()
