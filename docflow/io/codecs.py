@@ -2,7 +2,8 @@
 
 Reading goes through our own raw stream instead of `gzip.open`: one loop serves both codecs, every
 damage becomes one error in plain words with its place, what was good before the damage is delivered, and
-memory is bounded whatever the ratio of a bomb. Both formats may hold several members or frames one
+memory is bounded whatever the ratio of a bomb, and a stream that grows beyond a ratio ends as `limit:ratio`,
+counted on the bytes that were really read. Both formats may hold several members or frames one
 after the other, so compressed parts concatenate.
 
 Levels were measured on 8.5 MB of JSON lines (CPU ms per MB and ratio, CPython 3.11): gzip 1 12.3 / 2.46,
@@ -25,7 +26,7 @@ if sys.version_info >= (3, 14):
 else:
     from backports import zstd
 
-__all__ = ["Codec", "StreamError", "codec_of", "open_read", "open_write"]
+__all__ = ["FLOOR", "Codec", "StreamError", "codec_of", "inflated", "open_read", "open_write", "too_large"]
 
 GZIP_LEVEL = 2
 ZSTD_LEVEL = 3
@@ -34,29 +35,50 @@ BUFFER = 64 * 1024
 """Of 3,000 small files one takes 50 us to open and read with it, 121 with 256 kB; `read1` goes past it."""
 
 
-class StreamError(Exception):
-    """A compressed file is cut short or damaged.
+FLOOR = 1_000_000
+"""So many bytes may come out of any compressed data, whatever the ratio: small files never count."""
 
-    `message` is a plain sentence, `offset` the number of good (decompressed) bytes before the place.
+
+class StreamError(Exception):
+    """Compressed or packed data is cut short, damaged or grows too much.
+
+    `message` is a plain sentence, `offset` the number of good (decompressed) bytes before the place,
+    `reason` the word for the quarantine: `damaged`, `truncated` or `limit:ratio`.
     """
 
-    def __init__(self, message: str, offset: int) -> None:
+    def __init__(self, message: str, offset: int, reason: str = "damaged") -> None:
         super().__init__(message)
         self.message = message
         self.offset = offset
+        self.reason = reason
 
 
-def open_read(path: Path, codec: Codec | None = None) -> BinaryIO:
+def open_read(path: Path, codec: Codec | None = None, ratio: int | None = None) -> BinaryIO:
     """Open a file and return its decompressed bytes as a buffered stream.
 
     `codec` None takes it from the suffix. Reading raises StreamError for a file that is cut short or
-    damaged, after all good bytes before it were read (with `read1` none is lost). Raises OSError.
+    damaged, after all good bytes before it were read (with `read1` none is lost), and for one that grows to
+    more than `ratio` times its size (None: any). Raises OSError.
     """
     chosen = codec_of(path.name) if codec is None else codec
     if not chosen:
         return path.open("rb", buffering=BUFFER)
-    raw = _Inflated(path.open("rb", buffering=0), chosen)
+    return inflated(path.open("rb", buffering=0), chosen, ratio)
+
+
+def inflated(file: Any, codec: Codec, ratio: int | None = None) -> BinaryIO:
+    """Return the bytes of an open stream, decompressed and buffered; closing it closes the stream.
+
+    `file` is anything with `read(size)` and `close()`. Reading raises as for `open_read`.
+    """
+    raw = _Inflated(file, codec, ratio) if codec else file
     return cast("BinaryIO", io.BufferedReader(raw, BUFFER))
+
+
+def too_large(what: str, ratio: int, offset: int) -> StreamError:
+    """Return the error of data that grows to more than `ratio` times its size."""
+    said = f"{what} grows to more than {ratio} times its size; allow it with `--limit ratio=...`"
+    return StreamError(said, offset, "limit:ratio")
 
 
 def open_write(path: Path, codec: Codec | None = None, level: int | None = None) -> BinaryIO:
@@ -103,8 +125,10 @@ class _Deflated(io.RawIOBase):
 class _Inflated(io.RawIOBase):
     """The decompressed bytes of a file of one or more members."""
 
-    def __init__(self, file: Any, codec: Codec) -> None:
+    def __init__(self, file: Any, codec: Codec, ratio: int | None = None) -> None:
         self._file = file
+        self._ratio = ratio
+        self._taken = 0
         self._gz = codec == "gz"
         self._name = "gzip" if self._gz else "zstd"
         self._decoder: Any = None
@@ -132,12 +156,27 @@ class _Inflated(io.RawIOBase):
         if self._damage is not None:
             raise self._damage
         try:
-            return self._inflate(most)
+            data = self._inflate(most)
+            self._weigh(len(data))
+            return data
+        except StreamError as error:
+            self._damage = error
         except (zlib.error, zstd.ZstdError) as error:
             self._damage = StreamError(f"the {self._name} data is damaged: {_plain(error)}", self._offset)
         except EOFError:
-            self._damage = StreamError(f"the {self._name} file is cut short", self._offset)
+            self._damage = StreamError(f"the {self._name} file is cut short", self._offset, "truncated")
         raise self._damage
+
+    def _weigh(self, more: int) -> None:
+        """Raise StreamError where all that came out is too much for what went in."""
+        size = self._offset + more
+        if self._ratio is not None and size > max(FLOOR, self._ratio * (self._taken - len(self._pending))):
+            raise too_large(f"the {self._name} file", self._ratio, self._offset)
+
+    def _read(self) -> bytes:
+        chunk: bytes = self._file.read(CHUNK)
+        self._taken += len(chunk)
+        return chunk
 
     def _inflate(self, most: int) -> bytes:
         while True:
@@ -151,10 +190,10 @@ class _Inflated(io.RawIOBase):
 
     def _start(self) -> bool:
         """Begin the next member; False at a clean end. Zero bytes after a member are padding (as in gzip)."""
-        first = self._offset == 0 and not self._pending and self._file.tell() == 0
+        first = self._taken == 0
         rest = self._pending.lstrip(b"\0") if self._gz and not first else self._pending
         while not rest:
-            chunk = self._file.read(CHUNK)
+            chunk = self._read()
             if not chunk:
                 if first:
                     raise EOFError
@@ -168,7 +207,7 @@ class _Inflated(io.RawIOBase):
         """Feed the decoder once; EOFError when the file ends inside a member."""
         decoder = self._decoder
         if not self._pending and (self._gz or decoder.needs_input):
-            self._pending = self._file.read(CHUNK)
+            self._pending = self._read()
             if not self._pending:
                 raise EOFError
         data: bytes = decoder.decompress(self._pending, most)
