@@ -1,0 +1,1 @@
+"""What a worker may still do once it meets documents: the kernel holds it, not Python."""

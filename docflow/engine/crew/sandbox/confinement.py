@@ -1,0 +1,28 @@
+"""What a worker is confined to, as data that travels in an order."""
+
+from typing import Literal
+
+from docflow.value import frozen
+
+__all__ = ["MODES", "Confinement", "Mode"]
+
+Mode = Literal["auto", "require", "off"]
+MODES: tuple[Mode, ...] = ("auto", "require", "off")
+
+
+@frozen
+class Confinement:
+    """What one worker may reach.
+
+    `read` and `write` are absolute paths of files and folders (a folder means all below it); what an
+    interpreter needs itself comes on top (`roots`). `memory` and `largest` (one file) are bytes, 0 for no
+    limit. `network` says whether a component may use the network. `mode`: `auto` takes what the kernel has,
+    `require` refuses where it lacks something, `off` keeps the limits only.
+    """
+
+    read: tuple[str, ...] = ()
+    write: tuple[str, ...] = ()
+    memory: int = 1 << 30
+    mode: Mode = "auto"
+    network: bool = False
+    largest: int = 1 << 36
