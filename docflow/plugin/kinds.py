@@ -85,14 +85,21 @@ class FileInfo:
     """What a reader knows of the file whose (decompressed) bytes it gets.
 
     `path` is the display name relative to the folder that was searched, with forward slashes; `stem`
-    is the same without suffixes, `name` its last part with suffixes. `max_doc` is the most bytes that
-    one document may have.
+    is the same without suffixes, `name` its last part with suffixes; of a file in an archive they begin
+    with the archive (`old.zip/news/a.txt`). `max_doc` is the most bytes that one document may have,
+    `nesting` how deep lists and maps in it may be.
+
+    Where a reader says that it reads by `lines`, the stream may be a range of a file: `line` is the number
+    of its first line, `offset` counts the bytes before it. Ids, lines and offsets are those of the whole file.
     """
 
     path: str
     stem: str
     name: str
     max_doc: int = 64_000_000
+    line: int = 1
+    offset: int = 0
+    nesting: int = 200
 
 
 @frozen
@@ -216,12 +223,18 @@ class Reader(Component):
     `suffixes` are the file suffixes that `from files(...)` gives to this reader, lower case, with the
     dot. Every reader has an implicit primary argument `path` (a glob, file or folder, or a list).
 
+    `lines` says that any run of whole lines of a file can be read on its own, and that reading the runs of a
+    file one after the other gives what reading it whole gives, when `FileInfo.line` and `.offset` are
+    heeded: the engine then cuts large files, and several workers read one. A line ends with a newline byte.
+    No header, no record over two lines, no count of documents; a mark (BOM) is looked for at offset 0 only.
+
     Damaged compressed data raises an exception in `stream.read`; let it pass, the engine turns it into a
     rejection.
     """
 
     kind: ClassVar[str] = "reader"
     suffixes: ClassVar[tuple[str, ...]] = ()
+    lines: ClassVar[bool] = False
 
     @abstractmethod
     def read(self, stream: BinaryIO, file: FileInfo) -> Iterator[Document | Rejected]:

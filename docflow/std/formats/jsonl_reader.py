@@ -15,12 +15,11 @@ from docflow.plugin import Document, Example, FileInfo, Reader, Rejected, Type, 
 from docflow.std.formats.encodings import marked
 from docflow.std.formats.lazy_json import decoder, errors
 from docflow.std.formats.lines import Block, LongLine, read_blocks
+from docflow.std.formats.nesting import depth, too_deep
 from docflow.std.formats.records import ID_DOC, SOURCE_DOC, TEXT_DOC, Shape, document_of
 from docflow.std.formats.values import FIELDS_DOC, check_fields, declared, kind_of
 
 __all__ = ["Jsonl"]
-
-NESTING = 200
 
 
 @component(
@@ -40,6 +39,7 @@ class Jsonl(Reader):
     """
 
     suffixes: ClassVar[tuple[str, ...]] = (".jsonl", ".ndjson")
+    lines: ClassVar[bool] = True
 
     text: str = option(default="text", doc=TEXT_DOC)
     id: str = option(default="id", doc=ID_DOC)
@@ -53,8 +53,8 @@ class Jsonl(Reader):
     def read(self, stream: BinaryIO, file: FileInfo) -> Iterator[Document | Rejected]:
         """Read one file."""
         shape = Shape(self.text, self.id, self.source, self.fields())
-        line = 1
-        for block in read_blocks(stream, file.max_doc):
+        line = file.line
+        for block in read_blocks(stream, file.max_doc, file.offset):
             if isinstance(block, LongLine):
                 yield _too_long(block, line, file)
                 line += 1
@@ -80,7 +80,8 @@ def _documents(
         try:
             record = decode(view[start:end])
         except wrong as error:
-            made = _wrong(error, data[start:end], line) if data[start:end].strip(b" \t\r") else None
+            row = data[start:end]
+            made = _wrong(error, row, line, file.nesting) if row.strip(b" \t\r") else None
         else:
             made = _document(record, shape, file, line)
         if type(made) is Rejected:
@@ -97,8 +98,8 @@ def _document(record: Any, shape: Shape, file: FileInfo, line: int) -> Document 
     if type(record) is not dict:
         return Rejected("json", f"line {line} is {kind_of(record)}, not a record {{...}}", line=line)
     for value in record.values():
-        if (type(value) is dict or type(value) is list) and _depth(value) >= NESTING:
-            return Rejected("limit:nesting", f"line {line} is nested deeper than {NESTING}", line=line)
+        if (type(value) is dict or type(value) is list) and depth(value, file.nesting) >= file.nesting:
+            return too_deep(f"line {line}", file.nesting, line)
     return document_of(record, shape, file, line)
 
 
@@ -124,12 +125,12 @@ def _too_long(line: LongLine, number: int, file: FileInfo) -> Rejected:
     )
 
 
-def _wrong(error: Exception, row: bytes, line: int) -> Rejected:
+def _wrong(error: Exception, row: bytes, line: int, nesting: int) -> Rejected:
     """Say in plain words why a line is no JSON; `offset` is in the line."""
     if isinstance(error, UnicodeDecodeError):
         return _not_utf8(row, line)
     if isinstance(error, RecursionError):
-        return Rejected("limit:nesting", f"line {line} is nested deeper than {NESTING}", line=line)
+        return too_deep(f"line {line}", nesting, line)
     said = str(error)
     at = re.search(r"\(byte (\d+)\)", said)
     where = int(at[1]) if at else None
@@ -149,13 +150,3 @@ def _not_utf8(row: bytes, line: int) -> Rejected:
         what = f"line {line} is not UTF-8: byte 0x{row[error.start]:02X}"
         return Rejected("encoding", what, line=line, offset=error.start)
     return Rejected("json", f"line {line} has half of a surrogate pair", line=line)
-
-
-def _depth(value: Any) -> int:
-    """Return how deep a value is nested, at most `NESTING + 1`; without recursion."""
-    level, depth = [value], 0
-    while level and depth <= NESTING:
-        inner = [v for v in level if isinstance(v, (dict, list))]
-        depth += bool(inner)
-        level = [x for v in inner for x in (v.values() if isinstance(v, dict) else v)]
-    return depth

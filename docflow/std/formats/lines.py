@@ -44,13 +44,13 @@ class Block:
     data: bytes
 
 
-def read_blocks(stream: BinaryIO | Blockwise, limit: int) -> Iterator[Block | LongLine]:
+def read_blocks(stream: BinaryIO | Blockwise, limit: int, offset: int = 0) -> Iterator[Block | LongLine]:
     """Yield the lines of a stream in order; a line of more than `limit` bytes is a LongLine instead.
 
-    At most `limit` plus one block is held.
+    `offset` is that of the first byte. At most `limit` plus one block is held.
     """
     read = stream.read1 if hasattr(stream, "read1") else stream.read
-    offset, carry, long = 0, _Carry(), None
+    carry, long = _Carry(), None
     while chunk := read(BLOCK):
         if long is not None:
             at = chunk.find(b"\n")
