@@ -1,6 +1,6 @@
 """Entering the confinement: once in each worker, after the fork and before the first document.
 
-Costs 3 ms for each worker (0.5 ms Landlock, 0.7 ms a network of its own, 0.3 ms seccomp, 0.3 ms the first call
+Costs 3 ms for each worker (0.5 ms Landlock, 0.7 ms its own network, 0.3 ms seccomp, 0.3 ms the first call
 by ctypes), nothing for a document; opening a file costs 0.7 us more. What the interpreter needs is found in
 10 ms; a nursery calls `roots.found()` before it forks, so that its workers do not.
 """
