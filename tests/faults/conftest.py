@@ -26,10 +26,12 @@ def _loaded(name: str) -> ModuleType:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Give the cases of the table: a few in the short form, all in the long one."""
+    """Give the cases of the table and the trials: a few in the short form, all in the long one."""
+    long = bool(metafunc.config.getoption("--long"))
+    if "trial" in metafunc.fixturenames:
+        metafunc.parametrize("trial", range(200 if long else 20))
     names = ("kind", "how", "workers")
     if set(names) <= set(metafunc.fixturenames):
-        long = bool(metafunc.config.getoption("--long"))
         metafunc.parametrize(names, _loaded("table").cases(long=long))
 
 
@@ -53,6 +55,12 @@ def table() -> ModuleType:
 def corpus() -> ModuleType:
     """The module `corpus`."""
     return _loaded("corpus")
+
+
+@pytest.fixture(scope="session")
+def library() -> ModuleType:
+    """The module `library`."""
+    return _loaded("library")
 
 
 @pytest.fixture(scope="session")

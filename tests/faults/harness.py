@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -42,11 +42,7 @@ def adopt_orphans() -> None:
 
 def parents() -> dict[int, int]:
     """Return the parent of every process that lives (no zombies)."""
-    found: dict[int, int] = {}
-    for pid, state, parent in _every():
-        if state not in "ZX":
-            found[pid] = parent
-    return found
+    return {pid: parent for pid, state, parent in _every() if state not in "ZX"}
 
 
 def _every() -> Iterator[tuple[int, str, int]]:
@@ -195,6 +191,19 @@ class Live:
         out, err = (self.cwd / ".stdout").read_bytes(), (self.cwd / ".stderr").read_bytes()
         self.sweep()
         return Ended(code, out.decode(), err.decode("utf-8", "backslashreplace"), left)
+
+    def levels(self) -> list[list[int]]:
+        """Return the children of the run, their children, and so on."""
+        return below(self.pid)
+
+    def until(self, happened: Callable[[], bool], net: float = NET) -> bool:
+        """Wait until something happened; return whether it did while the run was under way."""
+        deadline = time.monotonic() + net
+        while not happened():
+            if not self.running or time.monotonic() > deadline:
+                return False
+            time.sleep(0.01)
+        return True
 
     def descendants(self) -> list[int]:
         """Return every living process that this run started, also those that lost their parent."""
