@@ -12,6 +12,7 @@ from typing import Any
 
 from docflow.engine.desk import Desk, Pointer, Spot, explain
 from docflow.engine.hand import ITEM, Died
+from docflow.engine.inputs.outside import OUTSIDE, is_outside
 from docflow.engine.inputs.part import FilePart, InputFile, PluginPart
 from docflow.engine.inputs.readers import FileReaders, PluginSource
 from docflow.engine.steps.piece import Push
@@ -36,6 +37,10 @@ def read_files(part: FilePart, readers: FileReaders, push: Push, desk: Desk) -> 
 def _read_file(file: InputFile, readers: FileReaders, push: Push, desk: Desk) -> None:
     found = file.found
     where = Pointer(file.shown)
+    if is_outside(file):
+        said = "the file is a link that leads out of the root of this run; it was not read"
+        desk.reject(where, readers.spot, OUTSIDE, said)
+        return
     reader = readers.choose(found.name)
     info = FileInfo(found.display, found.stem, found.name, readers.max_doc)
     try:

@@ -8,6 +8,7 @@ from typing import Any
 from attrs import frozen
 
 from docflow.engine.bases import Bases
+from docflow.engine.inputs.outside import outside, outside_of
 from docflow.engine.inputs.part import InputFile
 from docflow.errors import InputError, RefusedError
 from docflow.io.escape import safe
@@ -45,14 +46,32 @@ def patterns_of(call: Call, bases: Bases) -> tuple[Pattern, ...]:
 def find(pattern: Pattern, bases: Bases) -> tuple[InputFile, ...]:
     """Return the files of a pattern, sorted.
 
-    Raises InputError when nothing matches, with what exists nearest to it.
+    Of files that lead out of the root (see `outside`) nothing is looked at. Raises RefusedError for a pattern
+    that is not inside, InputError when nothing matches, with what exists nearest to it.
     """
+    _inside(pattern, bases)
     matches = expand(pattern.text, pattern.base)
     folder = _shown(Path(matches[0].root), bases) if matches else ""
-    files = tuple(_facts(found, folder) for found in matches)
+    leaves = outside_of(bases.root) if bases.root is not None else lambda _: False
+    files = tuple(outside(found, folder) if leaves(found) else _facts(found, folder) for found in matches)
     if not files:
         raise InputError(f"no input matches `{safe(pattern.text)}`: {_instead(pattern)}")
     return files
+
+
+def _inside(pattern: Pattern, bases: Bases) -> None:
+    """Refuse a pattern that begins outside of the root, or goes up behind a wildcard."""
+    if bases.root is None:
+        return
+    head, wild = fixed_part(pattern.text)
+    bases.inside(pattern.base / head, pattern.text)
+    if os.path.lexists(pattern.base / pattern.text):
+        bases.inside(pattern.base / pattern.text, pattern.text)
+    if ".." in wild:
+        raise RefusedError(
+            f"`{safe(pattern.text)}` goes up (`..`) behind a wildcard, which `--root` does not allow;"
+            " write the folder in front of it"
+        )
 
 
 def _shown(folder: Path, bases: Bases) -> str:

@@ -7,6 +7,7 @@ from attrs import frozen
 
 from docflow.engine.bases import Bases
 from docflow.engine.components import Components
+from docflow.engine.outputs.linked import refuse_linked_state
 from docflow.errors import RefusedError
 from docflow.io.codecs import Codec, codec_of
 from docflow.io.escape import safe
@@ -54,6 +55,7 @@ def _target(number: int, flow: FlowPlan, step: SinkStep, components: Components,
     layout, suffix = str(getattr(cls, "layout", "file")), str(getattr(cls, "suffix", ""))
     given = bases.path(place)
     path = given.resolve() if layout == "folder" else _lexical(given)
+    refuse_linked_state(path if layout == "folder" else path.parent, bases.root)
     codec = codec_of(path.name) if layout == "file" else ""
     return Target(number, flow.name, step, path, safe(bases.show(path)), layout, suffix, codec)
 
