@@ -156,9 +156,7 @@ class _Inflated(io.RawIOBase):
         if self._damage is not None:
             raise self._damage
         try:
-            data = self._inflate(most)
-            self._weigh(len(data))
-            return data
+            return self._weighed(self._inflate(most))
         except StreamError as error:
             self._damage = error
         except (zlib.error, zstd.ZstdError) as error:
@@ -167,11 +165,12 @@ class _Inflated(io.RawIOBase):
             self._damage = StreamError(f"the {self._name} file is cut short", self._offset, "truncated")
         raise self._damage
 
-    def _weigh(self, more: int) -> None:
-        """Raise StreamError where all that came out is too much for what went in."""
-        size = self._offset + more
+    def _weighed(self, data: bytes) -> bytes:
+        """Return the bytes; raises StreamError where all that came out is too much for what went in."""
+        size = self._offset + len(data)
         if self._ratio is not None and size > max(FLOOR, self._ratio * (self._taken - len(self._pending))):
             raise too_large(f"the {self._name} file", self._ratio, self._offset)
+        return data
 
     def _read(self) -> bytes:
         chunk: bytes = self._file.read(CHUNK)

@@ -90,7 +90,7 @@ class FileInfo:
     `nesting` how deep lists and maps in it may be.
 
     Where a reader says that it reads by `lines`, the stream may be a range of a file: `line` is the number
-    of its first line, `offset` counts the bytes before it. Ids, lines and offsets are those of the whole file.
+    of its first line, `offset` counts the bytes before it; ids, lines and offsets are the whole file's.
     """
 
     path: str
