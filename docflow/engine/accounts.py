@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from docflow.engine.desk import Spot
 from docflow.engine.ledger import Lane, Tally
 from docflow.errors import RunError
 from docflow.plan.compile import Facts, facts_function
@@ -59,12 +58,12 @@ def _judge(gate: Gate, facts: Facts, callables: Mapping[str, Callable[..., Any]]
 def flow_report(
     flow: FlowPlan,
     tally: Tally,
-    spots: Mapping[str, Spot],
+    lines: Mapping[str, int],
     outputs: tuple[Output, ...],
     gates: tuple[GateResult, ...],
 ) -> FlowReport:
-    """Return the report of one flow."""
-    order = {step: number for number, step in enumerate(spots)}
+    """Return the report of one flow; `lines` are those of its steps, in the order of the steps."""
+    order = {step: number for number, step in enumerate(lines)}
 
     def in_order(row: tuple[tuple[str, int], int]) -> tuple[int, int]:
         return order.get(row[0][0], len(order)), row[0][1]
@@ -77,7 +76,7 @@ def flow_report(
         _sorted(tally.quarantined, order),
         tally.errors,
         _sorted(tally.skipped, order),
-        _rules(tally, spots, order),
+        _rules(tally, lines, order),
         outputs,
         gates,
         _warnings(tally),
@@ -93,11 +92,10 @@ def _sorted(counts: Mapping[tuple[str, str], int], order: Mapping[str, int]) -> 
     return tuple(sorted(rows, key=lambda row: (order.get(row[0], len(order)), -row[2], row[1])))
 
 
-def _rules(tally: Tally, spots: Mapping[str, Spot], order: Mapping[str, int]) -> tuple[RuleCount, ...]:
+def _rules(tally: Tally, lines_of: Mapping[str, int], order: Mapping[str, int]) -> tuple[RuleCount, ...]:
     rows = []
     for (step, rule), (lines, chars, documents) in tally.removed.items():
-        line = spots[step].at.line if step in spots else 0
-        rows.append(RuleCount(step, rule, line, lines, chars, documents))
+        rows.append(RuleCount(step, rule, lines_of.get(step, 0), lines, chars, documents))
     return tuple(sorted(rows, key=lambda row: (order.get(row.step, len(order)), -row.chars, row.rule)))
 
 

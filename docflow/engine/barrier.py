@@ -2,17 +2,20 @@
 
 Memory holds what `reduce` makes of the sketches and nothing else; documents and sketches wait on the disk.
 A document's position is its part times 2**32 plus its place in the part: a number that grows in source
-order whoever works on which part.
+order whoever works on which part. On the disk is the place alone, since a part may get another number.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
 from attrs import define, field
 
 from docflow.engine.components import Components, title
 from docflow.engine.desk import BrokenContract, Desk, Spot
-from docflow.engine.state.shelf import Shelf
+from docflow.engine.hand import ITEM
+from docflow.engine.state.piece import Piece
+from docflow.engine.state.shelf import DiskShelf, Shelf
 from docflow.engine.state.spill import COPY, PAST, pack, unpack, unspilled
 from docflow.engine.steps.guard import ENDS, Ends, guard
 from docflow.engine.steps.piece import Call
@@ -51,10 +54,10 @@ class Corpus:
         self._observe = guard(self._frames, self.spot, self.desk, ends)
         self._applied = guard(self._apply, self.spot, self.desk, ENDS)
 
-    def begin(self, part: int) -> None:
-        """Spill what follows as this part."""
+    def begin(self, folder: Path, part: int) -> None:
+        """Spill what follows as this part, into this folder."""
         self._part, self._index = part, 0
-        self.shelf.begin(part)
+        self.shelf.begin(folder)
 
     def push(self, doc: Document) -> None:
         """Sketch a document and spill both."""
@@ -63,35 +66,41 @@ class Corpus:
             self.shelf.add(*made)
             self._index += 1
 
-    def finish(self) -> None:
-        """Close the part."""
+    def finish(self) -> tuple[Piece, ...]:
+        """Close the part and return its files."""
         self.shelf.close()
+        return self.shelf.pieces() if isinstance(self.shelf, DiskShelf) else ()
 
     def abandon(self) -> None:
         """Close the part as it is."""
         self.shelf.close()
 
-    def reduce(self, components: Components) -> None:
-        """Make the state of all sketches; raises RunError when the component fails."""
-        self.state = components.started(self.step.call, self.step.id, lambda: self.opened.reduce(self._all()))
+    def reduce(self, components: Components, sketches: Iterable[tuple[int, Iterator[bytes]]]) -> Any:
+        """Make and return the state of all sketches, given by part; raises RunError when it fails."""
 
-    def second(self, part: int) -> Iterator[Document]:
+        def each() -> Iterator[tuple[int, Any]]:
+            for part, found in sketches:
+                for frame in found:
+                    index, sketch = unpack(frame)
+                    yield position(part, index), sketch
+
+        self.state = components.started(self.step.call, self.step.id, lambda: self.opened.reduce(each()))
+        return self.state
+
+    def second(self, part: int, documents: Iterator[bytes]) -> Iterator[Document]:
         """Apply the state to the documents of a part and yield those that stay, each in its lane."""
         lanes = self.desk.tally.main, self.desk.tally.copies
         self._part = part
-        for index, (marks, doc) in enumerate(map(unspilled, self.shelf.documents(part))):
+        slots = self.desk.hand.slots
+        for index, (marks, doc) in enumerate(map(unspilled, documents)):
             self.desk.signals.obey()
+            slots[ITEM] = index
             self.desk.lane = lanes[1 if marks & COPY else 0]
             self._turn(index)
             stays = doc if marks & PAST else self._applied(doc)
             if stays is not None:
                 yield stays
         self.desk.lane = lanes[0]
-
-    def _all(self) -> Iterator[tuple[int, Any]]:
-        for frame in self.shelf.sketches():
-            place, sketch = unpack(frame)
-            yield place, sketch
 
     def _turn(self, index: int) -> None:
         """Begin with the document of that index, in the second pass."""
@@ -102,7 +111,7 @@ class Corpus:
 
     def _frames(self, doc: Document) -> Frames:
         sketch = self.opened.observe(doc)
-        return _packed(doc, self._marks()), pack((position(self._part, self._index), sketch))
+        return _packed(doc, self._marks()), pack((self._index, sketch))
 
     def _past(self, doc: Document) -> Frames | None:
         try:

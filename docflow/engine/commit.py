@@ -2,7 +2,6 @@
 
 import errno
 import os
-import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib.metadata import PackageNotFoundError, version
@@ -13,12 +12,13 @@ import attrs
 import msgspec
 from attrs import frozen
 
-from docflow.engine.outputs.folder import place
-from docflow.engine.outputs.merge import merged
-from docflow.engine.outputs.writer import Writer
-from docflow.engine.prepare import Prepared
-from docflow.engine.state.quarantine import Store
+from docflow.engine.flow import Kept, Ready, Site
+from docflow.engine.outputs.folder import brought, place
+from docflow.engine.outputs.merge import EMPTY, HEAD, TAIL, Segment, merged
+from docflow.engine.outputs.target import Target
+from docflow.engine.state.piece import QUARANTINE, sink_name
 from docflow.engine.state.room import Room
+from docflow.engine.work.job import EndsJob
 from docflow.errors import MachineError
 from docflow.io import disk
 from docflow.io.atomic import commit, commit_all
@@ -29,39 +29,58 @@ from docflow.plan.ir import Plan
 from docflow.plan.json import to_json
 from docflow.plan.report import Output, Report
 
-__all__ = ["Finished", "finish", "give_names", "write_run"]
+__all__ = ["QUARANTINE", "RUN", "Finished", "finish", "give_names", "write_run"]
 
 FORMAT = 1
 _HALFWAY = "outputs were getting their names: each file is whole, but some may be new and some old; run again"
-QUARANTINE, FILES, RUN = "quarantine.jsonl", "files", "run.json"
+FILES, RUN = "files", "run.json"
 
 
 @frozen
 class Finished:
     """A sink's output, whole but still in staging (`file` is None for a folder of files)."""
 
-    writer: Writer
+    target: Target
     file: Path | None
     output: Output
 
 
-def finish(writer: Writer) -> Finished:
-    """Join the parts of a sink; raises OSError."""
-    target = writer.target
+def finish(target: Target, made: Ready, site: Site) -> Finished:
+    """Join the pieces of a sink; raises OSError."""
+    found = [(kept.folder, piece) for kept in _all(made) if (piece := kept.piece(sink_name(target.number)))]
+    documents = sum(piece.documents for _, piece in found)
     if target.layout == "folder":
-        return Finished(writer, None, Output(target.shown, writer.documents, writer.size, 0))
-    whole = merged(target, writer.exporter, writer.staging)
-    size = whole.stat().st_size
-    return Finished(writer, whole, Output(target.shown, writer.documents, size, 1, sha256_file(whole)))
+        size = sum(piece.size for _, piece in found)
+        return Finished(target, None, Output(target.shown, documents, size, 0))
+    whole = site.room.staging_for(target.path) / f"whole-{target.number:04}"
+    segments = [Segment(folder / piece.name, 0, piece.size) for folder, piece in found]
+    size = merged(whole, _with_ends(segments, target, made, site))
+    return Finished(target, whole, Output(target.shown, documents, size, 1, sha256_file(whole)))
 
 
-def give_names(all_finished: Sequence[Finished], room: Room, store: Store) -> dict[int, Output]:
+def _all(made: Ready) -> Iterator[Kept]:
+    for stage in made.kept:
+        yield from stage
+
+
+def _with_ends(segments: list[Segment], target: Target, made: Ready, site: Site) -> list[Segment]:
+    """Put the head and the tail of a file around its pieces."""
+    job = EndsJob(made.number, target.number, f"ends-{target.number:04}")
+    ((_, done),) = site.crew.run([job])
+    ends = {piece.name: Segment(site.work / job.folder / piece.name, 0, piece.size) for piece in done.pieces}
+    joined = [ends[HEAD]] if HEAD in ends else []
+    joined += segments
+    joined += [ends[TAIL]] if TAIL in ends else []
+    return joined or ([ends[EMPTY]] if EMPTY in ends else [])
+
+
+def give_names(all_finished: Sequence[Finished], flows: Sequence[Ready], room: Room) -> dict[int, Output]:
     """Commit outputs with the lists of their files, then the quarantine; return the outputs by target number.
 
     Raises MachineError; what was renamed before is whole, and `run.json` is still the old one.
     """
     with _halfway():
-        return _give_names(all_finished, room, store)
+        return _give_names(all_finished, flows, room)
 
 
 @contextmanager
@@ -78,15 +97,19 @@ def _halfway() -> Iterator[None]:
         raise MachineError(f"{error}; {_HALFWAY}") from error
 
 
-def _give_names(all_finished: Sequence[Finished], room: Room, store: Store) -> dict[int, Output]:
-    outputs = {each.writer.target.number: each.output for each in all_finished}
-    commit_all([(each.file, each.writer.target.path) for each in all_finished if each.file is not None])
+def _give_names(all_finished: Sequence[Finished], flows: Sequence[Ready], room: Room) -> dict[int, Output]:
+    outputs = {each.target.number: each.output for each in all_finished}
+    commit_all([(each.file, each.target.path) for each in all_finished if each.file is not None])
     for each in all_finished:
         if each.file is None:
-            target = each.writer.target
-            count = place(target, each.writer.staging, _list_of(room, target.path))
-            outputs[target.number] = attrs.evolve(each.output, files=count)
-    _commit_quarantine(room, store)
+            target, number = each.target, each.target.number
+            made = next(flow for flow in flows if target in flow.targets)
+            folders = [kept.folder for kept in _all(made) if kept.piece(sink_name(number))]
+            staging = room.staging_for(target.path) / sink_name(number)
+            disk.make_folder(staging)
+            count = place(target, brought(folders, number, staging), staging, _list_of(room, target.path))
+            outputs[number] = attrs.evolve(each.output, files=count)
+    _commit_quarantine(room, flows)
     return outputs
 
 
@@ -102,20 +125,21 @@ def _put(room: Room, name: str, pieces: Iterable[bytes]) -> None:
     commit(room.staging / name, room.folder / name)
 
 
-def _commit_quarantine(room: Room, store: Store) -> None:
-    files = store.files()
-    if not files:
+def _commit_quarantine(room: Room, flows: Sequence[Ready]) -> None:
+    found = [
+        Segment(kept.folder / QUARANTINE, 0, piece.size)
+        for made in flows
+        for kept in _all(made)
+        if (piece := kept.piece(QUARANTINE))
+    ]
+    if not found:
         disk.remove(room.folder / QUARANTINE)
         return
-    whole = room.staging / QUARANTINE
-    with disk.open_new(whole) as out:
-        for path in files:
-            with path.open("rb") as part:
-                shutil.copyfileobj(part, out)
-    commit(whole, room.folder / QUARANTINE)
+    merged(room.staging / QUARANTINE, found)
+    commit(room.staging / QUARANTINE, room.folder / QUARANTINE)
 
 
-def write_run(room: Room, plan: Plan, report: Report, flows: Sequence[Prepared]) -> None:
+def write_run(room: Room, plan: Plan, report: Report, flows: Sequence[Ready]) -> None:
     """Write `run.json`, the mark of a finished run: what was run, on what, and what came out."""
     record: dict[str, Any] = {"format": FORMAT, "docflow": _version(), "plan_digest": report.plan_digest}
     record["report"] = attrs.asdict(report)
@@ -129,7 +153,7 @@ _INPUTS = b'"inputs":[]'
 """Keys are sorted and what comes before holds no list, so the first place is the one of the record itself."""
 
 
-def _inputs(flows: Sequence[Prepared]) -> Iterator[bytes]:
+def _inputs(flows: Sequence[Ready]) -> Iterator[bytes]:
     """Yield the inputs as the elements of a list, one by one: a run may have very many."""
     comma = b""
     for made in flows:

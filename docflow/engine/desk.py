@@ -109,7 +109,6 @@ class Desk:
     store: Callable[[Entry], None]
     mask: Callable[[str], str] = str
     signals: Signals = field(factory=Signals)
-    warning: Callable[[str], None] = lambda _: None
     passing: tuple[type[BaseException], ...] = (Halt,)
     tally: Tally = field(factory=Tally)
     hand: Hand = field(factory=Hand)
@@ -163,8 +162,7 @@ class Desk:
 
     def warn(self, doc: Document, spot: Spot, reason: str) -> None:
         """Count a warning about a document."""
-        if self.tally.warn(spot.id, safe(self.mask(reason)), safe(doc.id)):
-            self.warning(f"{safe(self.mask(reason))} (step {spot.id}, first in document {safe(doc.id)})")
+        self.tally.warn(spot.id, safe(self.mask(reason)), safe(doc.id))
 
     def fail(self, doc: Document, spot: Spot, message: str) -> Halt:
         """Return the stop of the run because of a document, to be raised."""

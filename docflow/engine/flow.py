@@ -1,123 +1,166 @@
-"""One flow at work: its parts through its stages, one after the other, and the counters added up."""
+"""One flow at work, seen from the parent: its parts through its stages, pieces kept, counters added up."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
-from attrs import field, frozen
+from attrs import define, field, frozen
 
-from docflow.engine.components import Components
-from docflow.engine.inputs.part import PluginPart, SpillPart, WorkPart, cut
-from docflow.engine.inputs.readers import PluginSource
+from docflow.engine.crew.crew import Crew
+from docflow.engine.inputs.part import InputFile, PluginPart, SpillPart, WorkPart, counted, cut
+from docflow.engine.inputs.span import count_lines
 from docflow.engine.ledger import Tally
-from docflow.engine.pool import each_once
-from docflow.engine.prepare import END, Prepared
-from docflow.engine.results import Result
-from docflow.engine.stage import Stage
-from docflow.engine.state.quarantine import Store
+from docflow.engine.outputs.target import Target
+from docflow.engine.prepare import Source
+from docflow.engine.state.piece import DOCUMENTS, RESULT, SKETCHES, Piece
 from docflow.engine.state.room import Room
-from docflow.engine.state.shelf import DiskShelf
 from docflow.engine.watch import FlowStarted, PartDone, Watch
-from docflow.errors import PluginError
+from docflow.engine.work.job import Done, FlowFacts, Job, PartJob, PartsJob, ReduceJob
+from docflow.engine.work.made import END
+from docflow.errors import RunError
 from docflow.io import disk
-from docflow.io.escape import safe
-from docflow.plan.ir import Call
-from docflow.plugin.pool import Pool
+from docflow.plan.ir import Barrier, Call, FlowPlan
 
-__all__ = ["Site", "run_flow"]
+__all__ = ["Kept", "Ready", "Site", "run_flow"]
+
+
+@frozen
+class Kept:
+    """A part that is done: its number, the folder of its pieces, and its answer."""
+
+    number: int
+    folder: Path
+    done: Done
+
+    def piece(self, name: str) -> Piece | None:
+        """Return the piece of that name, if the part left one."""
+        return next((piece for piece in self.done.pieces if piece.name == name), None)
+
+
+@define
+class Ready:
+    """One flow of a run: plan, what it reads and writes; `kept` are its parts by stage, in source order."""
+
+    plan: FlowPlan
+    number: int
+    sources: list[Source]
+    targets: tuple[Target, ...]
+    by_lines: Callable[[Call, InputFile], bool]
+    facts: FlowFacts = field(factory=lambda: FlowFacts(()))
+    tally: Tally = field(factory=Tally)
+    kept: list[list[Kept]] = field(factory=list)
+
+    @property
+    def stages(self) -> int:
+        """How many stages the flow has: one more than corpus steps."""
+        return 1 + sum(isinstance(step, Barrier) for step in self.plan.body)
+
+    def results(self) -> list[Path]:
+        """Return the spills of the flow's result, in order."""
+        found = [kept for stage in self.kept for kept in stage if kept.piece(RESULT)]
+        return [kept.folder / RESULT for kept in found]
 
 
 @frozen
 class Site:
-    """Where flows run: the state folder, the quarantine, the results of earlier flows, who watches."""
+    """Where flows run: the state folder, the crew, who watches, and the flows that are done, by name."""
 
     room: Room
-    store: Store
-    components: Components
+    crew: Crew
     watch: Watch
-    pool: Pool
-    results: dict[str, Result] = field(factory=dict)
+    ready: dict[str, Ready] = field(factory=dict)
+
+    @property
+    def work(self) -> Path:
+        """Where attempts write."""
+        return self.room.staging / "work"
 
 
-def run_flow(made: Prepared, site: Site) -> Tally:
-    """Run a flow and return its counters. Raises Halt, RunError or OSError when the run stops."""
-    _stage_outputs(made, site.room)
-    parts = tuple(_parts(made, site.results, site.components))
+def run_flow(made: Ready, site: Site) -> None:
+    """Run a flow: fills its `tally` and `kept`. Raises Halt, RunError or OSError when the run stops."""
+    parts: tuple[WorkPart, ...] = tuple(_parts(made, site))
     site.watch.flow_started(FlowStarted(made.plan.name, len(parts)))
-    total = Tally()
-    for stage in made.compiled:
-        _run_stage(stage, made, parts, total, site)
-        if stage.tail is not None:
-            made.desk.begin(total)
-            stage.tail.reduce(site.components)
-        if stage.head is not None and isinstance(stage.head.shelf, DiskShelf):
-            disk.remove_tree(stage.head.shelf.folder)
-    if made.result is not None:
-        site.results[made.plan.name] = made.result
-    if lost := sum(by for (step, _), by in total.dropped.items() if step == END):
-        total.notes.append(f"{lost} documents reached the end of the flow without a `to` and were dropped")
-    return total
-
-
-def _stage_outputs(made: Prepared, room: Room) -> None:
-    """Give every writer its folder in staging."""
-    for writer in made.writers:
-        writer.stage(room.staging_for(writer.target.path) / f"sink-{writer.target.number:04}")
-    for number, corpus in enumerate(made.corpora):
-        corpus.shelf = DiskShelf(room.staging / f"corpus-{made.number:04}-{number:04}")
-    if made.result is not None:
-        made.result.folder = room.staging / f"flow-{made.number:04}"
-
-
-def _run_stage(stage: Stage, made: Prepared, parts: tuple[WorkPart, ...], total: Tally, site: Site) -> None:
-    def work(part: WorkPart) -> Tally:
-        site.store.begin(made.number, stage.number, part.number)
-        return stage.work(part)
-
-    for part, tally in each_once(site.pool, work, parts):
-        if stage.head is None:
-            tally.read[part.source] += _entered(made, part, tally)
-        total.add(tally)
-        sums = total.main.sums()
-        site.watch.part_done(
-            PartDone(made.plan.name, stage.number, len(made.compiled), part.number, len(parts), sums)
+    for stage in range(made.stages):
+        todo = parts if stage == 0 else _second(made.kept[stage - 1])
+        made.kept.append(list(_run_stage(stage, made, todo, site)))
+        if stage + 1 < made.stages:
+            found = [kept for kept in made.kept[stage] if kept.piece(SKETCHES)]
+            sketches = tuple((kept.number, kept.folder / SKETCHES) for kept in found)
+            site.crew.reduce(ReduceJob(made.number, stage, sketches))
+    site.ready[made.plan.name] = made
+    if lost := sum(by for (step, _), by in made.tally.dropped.items() if step == END):
+        made.tally.notes.append(
+            f"{lost} documents reached the end of the flow without a `to` and were dropped"
         )
-    site.store.close()
 
 
-def _entered(made: Prepared, part: WorkPart, tally: Tally) -> int:
-    """Return how many documents of a part came to the first step: not what its reader rejected."""
-    reader = made.sources[part.source].reader
-    if reader is None:
-        return tally.main.seen
-    return tally.main.seen - sum(by for (step, _), by in tally.quarantined.items() if step == reader.spot.id)
+def _second(kept: Iterable[Kept]) -> tuple[WorkPart, ...]:
+    return tuple(SpillPart(each.number, 0, each.folder / DOCUMENTS) for each in kept)
 
 
-def _parts(made: Prepared, results: dict[str, Result], components: Components) -> Iterator[WorkPart]:
+def _run_stage(stage: int, made: Ready, parts: tuple[WorkPart, ...], site: Site) -> Iterator[Kept]:
+    """Run the parts of a stage; yield them in source order, whatever the order in which they end."""
+    wanted = counted(parts, count_lines) if stage == 0 else parts
+    jobs = (PartJob(made.number, stage, part, _name(made, stage, part)) for part in wanted)
+    waiting: dict[int, Kept] = {}
+    following = iter(parts)
+    expected = next(following, None)
+    for job, done in site.crew.run(jobs):
+        kept = _keep(job, done, site)
+        waiting[kept.number] = kept
+        while expected is not None and expected.number in waiting:
+            ended = waiting.pop(expected.number)
+            _count(ended, made, site)
+            event = PartDone(
+                made.plan.name, stage, made.stages, ended.number, len(parts), made.tally.main.sums()
+            )
+            site.watch.part_done(event)
+            expected = next(following, None)
+            yield ended
+    if expected is not None:
+        raise RunError(f"internal mistake: part {expected.number} of flow `{made.plan.name}` did not run")
+
+
+def _name(made: Ready, stage: int, part: WorkPart) -> str:
+    return f"{made.number:04}-{stage:04}-{part.number:08}"
+
+
+def _keep(job: Job, done: Done, site: Site) -> Kept:
+    """Take the files of a part over from its worker."""
+    if not isinstance(job, PartJob):
+        raise RunError("internal mistake: the crew did another job than it was given")
+    name = f"{job.flow:04}-{job.stage:04}-{job.part.number:08}"
+    final = site.room.staging / "parts" / name
+    disk.make_folder(final.parent)
+    disk.replace(site.work / job.folder, final)
+    return Kept(job.part.number, final, done)
+
+
+def _count(kept: Kept, made: Ready, site: Site) -> None:
+    """Add the counters of a part, and tell of warnings that are new."""
+    tally, total = kept.done.tally, made.tally
+    for key, (_, first) in tally.warned.items():
+        if key not in total.warned:
+            step, reason = key
+            site.watch.warning(f"{reason} (step {step}, first in document {first})")
+    total.add(tally)
+
+
+def _parts(made: Ready, site: Site) -> Iterator[WorkPart]:
     """Yield the parts of all sources, in source order, numbered through."""
     count = 0
     for number, source in enumerate(made.sources):
-        parts: Iterable[WorkPart]
-        if source.flow is not None:
-            spills = results[source.flow].parts
-            parts = (SpillPart(count + n, number, path) for n, path in enumerate(spills))
-        elif isinstance(source.reader, PluginSource):
-            found = _own_parts(source.reader, made.plan.sources[number], components)
-            parts = (PluginPart(count + n, number, part) for n, part in enumerate(found))
-        else:
-            parts = cut(source.files, number, count)
-        for part in parts:
+        for part in _parts_of(made, number, source, count, site):
             count += 1
             yield part
 
 
-def _own_parts(reader: PluginSource, call: Any, components: Components) -> tuple[Any, ...]:
-    """Ask a component for its parts; raises RunError when it has none to give, PluginError for equal keys."""
-    if not isinstance(call, Call):
-        return ()
-    found = components.started(call, reader.spot.id, lambda: tuple(reader.component.parts()))
-    keys = [part.key for part in found]
-    if len(set(keys)) < len(keys):
-        twice = next(key for key in keys if keys.count(key) > 1)
-        raise PluginError(f"{reader.spot.title} gave two parts with the key `{safe(twice)}`")
-    made: tuple[Any, ...] = found
-    return made
+def _parts_of(made: Ready, number: int, source: Source, first: int, site: Site) -> Iterable[WorkPart]:
+    call: Any = made.plan.sources[number]
+    if source.flow is not None:
+        spills = site.ready[source.flow].results()
+        return (SpillPart(first + n, number, path) for n, path in enumerate(spills))
+    if call.kind == "source":
+        ((_, done),) = site.crew.run([PartsJob(made.number, number)])
+        return (PluginPart(first + n, number, part) for n, part in enumerate(done.parts))
+    return cut(source.files, number, first, lambda file: made.by_lines(call, file))

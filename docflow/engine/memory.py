@@ -7,6 +7,7 @@ comes out before the next is taken; a corpus step has to see all first, so they 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
+from pathlib import Path
 
 from attrs import define, field, frozen
 
@@ -81,8 +82,8 @@ class Stream:
         yield from self._flushed(0)
         for number, each in enumerate(self.corpora):
             each.finish()
-            each.reduce(self.components)
-            for doc in each.second(0):
+            each.reduce(self.components, [(0, each.shelf.sketches())])
+            for doc in each.second(0, each.shelf.documents()):
                 self.pushes[number + 1](doc)
                 yield from self._drained()
             yield from self._flushed(number + 1)
@@ -90,7 +91,8 @@ class Stream:
 
     def report(self) -> FlowReport:
         """Return the sums so far, as a run reports them."""
-        return flow_report(self.plan, self.maker.desk.tally, self.maker.spots, (), ())
+        lines = {spot.id: spot.at.line for spot in self.maker.spots.values()}
+        return flow_report(self.plan, self.maker.desk.tally, lines, (), ())
 
     def _flushed(self, stage: int) -> Iterator[Arrival]:
         for flush in self.flushes[stage]:
@@ -148,7 +150,7 @@ def _corpus(
 ) -> Corpus:
     make = Corpus if recorder is None else partial(WatchedCorpus, recorder=recorder)
     made = corpus(step, components, desk, shelf, make)
-    made.begin(0)
+    made.begin(Path(), 0)
     return made
 
 

@@ -3,18 +3,17 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from docflow.catalog.catalog import Catalog
-from docflow.engine.inputs.part import WorkPart
-from docflow.engine.ledger import Tally
+from docflow.engine.work.job import Done, Job
 from docflow.errors import PluginError, RefusedError, RunError
 from docflow.io.escape import safe
 from docflow.plugin.pool import Pool
 
 __all__ = ["INLINE", "each_once", "pick_pool"]
 
-Work = Callable[[WorkPart], Tally]
+Work = Callable[[Job], Done]
 
 
-def _inline(work: Work, parts: Iterable[WorkPart]) -> Iterator[tuple[WorkPart, Tally]]:
+def _inline(work: Work, parts: Iterable[Job]) -> Iterator[tuple[Job, Done]]:
     for part in parts:
         yield part, work(part)
 
@@ -48,13 +47,13 @@ def _pools(catalog: Catalog, name: str) -> list[Pool]:
     return [pool for group in groups for pool in group if isinstance(pool, Pool)]
 
 
-def each_once(pool: Pool, work: Work, parts: tuple[WorkPart, ...]) -> Iterator[tuple[WorkPart, Tally]]:
+def each_once(pool: Pool, work: Work, jobs: tuple[Job, ...]) -> Iterator[tuple[Job, Done]]:
     """Run the parts in a pool; raises RunError when it does not give each one back once, in order."""
     given = 0
-    for part, tally in pool.run(work, parts):
-        if given == len(parts) or part is not parts[given] or not isinstance(tally, Tally):
+    for job, done in pool.run(work, jobs):
+        if given == len(jobs) or job is not jobs[given] or not isinstance(done, Done):
             raise RunError(f"the engine `{safe(pool.name)}` did not run the parts once each, in their order")
         given += 1
-        yield part, tally
-    if given < len(parts):
-        raise RunError(f"the engine `{safe(pool.name)}` ran {given} of {len(parts)} parts")
+        yield job, done
+    if given < len(jobs):
+        raise RunError(f"the engine `{safe(pool.name)}` ran {given} of {len(jobs)} parts")

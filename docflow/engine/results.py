@@ -6,7 +6,9 @@ from attrs import define, field
 
 from docflow.engine.desk import Desk
 from docflow.engine.halt import Halt
+from docflow.engine.hand import ITEM
 from docflow.engine.inputs.part import SpillPart
+from docflow.engine.state.piece import RESULT, Piece, piece_of
 from docflow.engine.state.spill import Spill, spilled
 from docflow.engine.steps.piece import Push
 from docflow.errors import RunError
@@ -22,15 +24,12 @@ class Result:
 
     flow: str
     desk: Desk
-    folder: Path = field(default=Path(), init=False)
-    parts: list[Path] = field(factory=list)
-    _begun: int = field(default=0, init=False)
     _spill: Spill | None = field(default=None, init=False)
+    _count: int = field(default=0, init=False)
 
-    def begin(self, part: int) -> None:  # noqa: ARG002 - parts of each stage, in order
+    def begin(self, folder: Path, part: int) -> None:  # noqa: ARG002 - as part files are begun
         """Keep what follows as a part of its own."""
-        self._begun += 1
-        self._spill = Spill(self.folder / f"{self._begun:08}.documents")
+        self._spill, self._count = Spill(folder / RESULT), 0
 
     def add(self, doc: Document) -> None:
         """Keep one document."""
@@ -38,16 +37,17 @@ class Result:
             return
         try:
             self._spill.add_document(doc)
+            self._count += 1
         except TypeError as error:
             said = f"the document `{safe(doc.id)}` cannot go from flow `{self.flow}` to another: {error}"
             raise Halt(RunError(said, document=safe(doc.id))) from error
 
-    def finish(self) -> None:
-        """Close the part."""
-        if self._spill is not None:
-            self._spill.close()
-            if self._spill.path.exists():
-                self.parts.append(self._spill.path)
+    def finish(self) -> tuple[Piece, ...]:
+        """Close the part; one without documents leaves no file."""
+        if self._spill is None:
+            return ()
+        self._spill.close()
+        return (piece_of(self._spill.path, self._count),) if self._count else ()
 
     def abandon(self) -> None:
         """Close the part as it is."""
@@ -57,7 +57,9 @@ class Result:
 
 def read_result(part: SpillPart, push: Push, desk: Desk) -> None:
     """Push the documents of a part of an earlier flow."""
+    lane, slots = desk.tally.main, desk.hand.slots
     for _, doc in spilled(part.path):
         desk.signals.obey()
-        desk.tally.main.seen += 1
+        slots[ITEM] = lane.seen
+        lane.seen += 1
         push(doc)

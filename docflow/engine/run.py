@@ -16,20 +16,21 @@ from docflow.catalog.catalog import Catalog
 from docflow.engine.accounts import check_balance, facts_of, flow_report, judge_gates
 from docflow.engine.bases import Bases
 from docflow.engine.commit import QUARANTINE, RUN, finish, give_names, write_run
-from docflow.engine.components import Components
-from docflow.engine.desk import Desk
-from docflow.engine.flow import Site, run_flow
+from docflow.engine.components import Components, callables_of
+from docflow.engine.crew.crew import Crew
+from docflow.engine.crew.inline import InlineCrew
+from docflow.engine.flow import Ready, Site, run_flow
 from docflow.engine.halt import Halt, Signals, held
-from docflow.engine.ledger import Tally
+from docflow.engine.limits import Limits
 from docflow.engine.outputs.refuse import refuse_dangerous, refuse_inputs, refuse_twice
 from docflow.engine.outputs.target import Target, common_folder, targets_of
 from docflow.engine.pool import pick_pool
-from docflow.engine.prepare import Prepared, chosen, find_inputs, prepared
+from docflow.engine.prepare import by_lines, chosen, find_inputs
 from docflow.engine.secrets import masking, secret_values
-from docflow.engine.state.quarantine import Store
 from docflow.engine.state.room import Room, entered, state_folder
 from docflow.engine.subscribers import subscribed, tell_end
 from docflow.engine.watch import RunStarted, Watch
+from docflow.engine.work.order import Order
 from docflow.errors import Interrupted, MachineError, RefusedError
 from docflow.io.escape import safe
 from docflow.plan.digest import digest
@@ -37,7 +38,6 @@ from docflow.plan.ir import FlowPlan, FlowRef, Plan
 from docflow.plan.optimise import optimise
 from docflow.plan.report import FlowReport, Report
 from docflow.plan.walk import calls_of
-from docflow.plugin.pool import Pool
 
 __all__ = ["Bases", "Watch", "run"]
 
@@ -51,7 +51,7 @@ class _Task:
     bases: Bases
     signals: Signals
     watch: Watch
-    pool: Pool
+    crew: Crew
     begun: float
 
 
@@ -64,11 +64,12 @@ def run(
     watch: Watch | None = None,
     workers: int | None = None,
     engine: str | None = None,
+    limits: Limits | None = None,
 ) -> Report:
     """Run a plan and return the report; `flow` runs one flow and those that it reads.
 
-    `workers` and `with workers:` change no byte of the outputs; this version runs all parts in this
-    process. `engine` names a pool that a plugin brings (None: this process).
+    `workers` is the number of worker processes and changes no byte of the outputs; None runs all parts in
+    this process, as does `engine` "inline". `engine` may name a pool that a plugin brings.
 
     Raises RefusedError before anything is written, InputError when no input matches, MachineError when
     the environment fails (disk full, another run at work), RunError when the flow or a component stops the
@@ -78,21 +79,36 @@ def run(
     """
     begun = time.monotonic()
     watch = watch or Watch()
-    del workers
     with _told(), held() as signals:
         plan = optimise(chosen(plan, flow))
-        pool = pick_pool(catalog, engine)
-        task = _Task(plan, _components(plan, catalog, bases), bases, signals, watch, pool, begun)
-        targets, flows = _prepare(task)
-        event = RunStarted(plan.name, digest(plan), tuple(each.name for each in plan.flows))
-        subscribers = subscribed(plan, catalog, event)
-        watch.run_started(event)
-        folders = [target.folder for target in targets]
-        with entered(common_folder(targets), plan.name, folders, signals) as room:
-            report = _run(task, flows, room)
-        tell_end(subscribers, report, watch)
-        signals.obey()  # one that came while outputs got their names, or while staging was removed
+        components = _components(plan, catalog, bases)
+        del workers
+        crew: Crew = InlineCrew(components, signals, pick_pool(catalog, engine))
+        task = _Task(plan, components, bases, signals, watch, crew, begun)
+        try:
+            report = _run(task, limits or Limits())
+        finally:
+            crew.close()
     watch.run_finished(report)
+    return report
+
+
+def _run(task: _Task, limits: Limits) -> Report:
+    plan, watch, signals = task.plan, task.watch, task.signals
+    flows = _prepare(task)
+    targets = tuple(target for made in flows for target in made.targets)
+    state = state_folder(common_folder(targets), plan.name)
+    order = Order(plan, task.bases, state / "staging" / "work", limits, task.components.secrets)
+    for made, facts in zip(flows, task.crew.start(order), strict=True):
+        made.facts = facts
+    event = RunStarted(plan.name, digest(plan), tuple(each.name for each in plan.flows))
+    subscribers = subscribed(plan, task.components.catalog, event)
+    watch.run_started(event)
+    folders = [target.folder for target in targets]
+    with entered(common_folder(targets), plan.name, folders, signals) as room:
+        report = _through(task, flows, room)
+    tell_end(subscribers, report, watch)
+    signals.obey()  # one that came while outputs got their names, or while staging was removed
     return report
 
 
@@ -117,12 +133,13 @@ def _components(plan: Plan, catalog: Catalog, bases: Bases) -> Components:
     return Components(catalog, bases, values, masking(values))
 
 
-def _prepare(task: _Task) -> tuple[tuple[Target, ...], list[Prepared]]:
-    """Find, check and build everything; writes nothing."""
+def _prepare(task: _Task) -> list[Ready]:
+    """Find and check everything that is read and written; writes nothing."""
     plan, components, bases = task.plan, task.components, task.bases
-    targets: tuple[Target, ...] = ()
+    by_flow: list[tuple[Target, ...]] = []
     for flow in plan.flows:
-        targets += targets_of(flow, components, bases, len(targets))
+        by_flow.append(targets_of(flow, components, bases, sum(map(len, by_flow))))
+    targets = tuple(target for group in by_flow for target in group)
     if not targets:
         raise RefusedError('the flow writes nothing; end it with `| to jsonl("out.jsonl")`')
     refuse_twice(targets)
@@ -132,17 +149,11 @@ def _prepare(task: _Task) -> tuple[tuple[Target, ...], list[Prepared]]:
     files = (file for source in every for file in source.files)
     patterns = (pattern for source in every for pattern in source.patterns)
     refuse_inputs(targets, files, patterns, state_folder(common_folder(targets), plan.name))
-    read = {source.flow for flow in plan.flows for source in flow.sources if isinstance(source, FlowRef)}
-    flows = []
-    for number, (flow, found) in enumerate(zip(plan.flows, sources, strict=True)):
-        desk = Desk(flow.name, _no_store, components.mask, task.signals, task.watch.warning)
-        others = flow.name in read
-        flows.append(prepared(flow, found, targets, desk, components, number=number, read_by_others=others))
-    return targets, flows
-
-
-def _no_store(entry: object) -> None:
-    """Stand for the quarantine until the state folder is there."""
+    lines = by_lines(components)
+    return [
+        Ready(flow, number, found, own, lines)
+        for number, (flow, found, own) in enumerate(zip(plan.flows, sources, by_flow, strict=True))
+    ]
 
 
 def _flow_file(plan: Plan, bases: Bases) -> Path | None:
@@ -150,25 +161,22 @@ def _flow_file(plan: Plan, bases: Bases) -> Path | None:
     return next((bases.flow / name for name in sorted(names) if (bases.flow / name).is_file()), None)
 
 
-def _run(task: _Task, flows: Sequence[Prepared], room: Room) -> Report:
-    store, tallies = Store(room.staging / "quarantine"), list[Tally]()
-    site = Site(room, store, task.components, task.watch, task.pool)
-    try:
-        for made in flows:
-            made.desk.store = store.add
-            tallies.append(run_flow(made, site))
-            check_balance(made.plan.name, tallies[-1])
-    finally:
-        store.close()
-    finished = [finish(writer) for made in flows for writer in made.writers]
+def _through(task: _Task, flows: Sequence[Ready], room: Room) -> Report:
+    """Run all flows and commit what they made."""
+    site = Site(room, task.crew, task.watch)
+    for made in flows:
+        run_flow(made, site)
+        check_balance(made.plan.name, made.tally)
+    finished = [finish(target, made, site) for made in flows for target in made.targets]
     with task.signals.later():
-        outputs = give_names(finished, room, store)
+        outputs = give_names(finished, flows, room)
         seconds = time.monotonic() - task.begun
         reports = []
-        for made, tally in zip(flows, tallies, strict=True):
-            gates = judge_gates(made.plan.gates, facts_of(tally, seconds), made.maker.callables)
-            own = tuple(outputs[writer.target.number] for writer in made.writers)
-            reports.append(flow_report(made.plan, tally, made.maker.spots, own, gates))
+        for made in flows:
+            callables = callables_of(task.components.catalog, made.plan.gates)
+            gates = judge_gates(made.plan.gates, facts_of(made.tally, seconds), callables)
+            own = tuple(outputs[target.number] for target in made.targets)
+            reports.append(flow_report(made.plan, made.tally, dict(made.facts.steps), own, gates))
         kept = room.folder / QUARANTINE
         report = Report(digest(task.plan), tuple(reports), _exit_code(task.plan.flows, reports), seconds)
         report = evolve(report, run_file=task.bases.show(room.folder / RUN))

@@ -1,20 +1,24 @@
 """Stages: what lies between two barriers runs as one loop over each part.
 
-`work` is the unit that a pool runs: it takes a part, touches nothing but its own staging files, and
+`work` is the unit that a crew runs: it takes a part, touches nothing but the folder that it is given, and
 returns the counters. Parts, plan and part files are all data, so that a process or a machine can take the
-place of the loop (`engine.pool`).
+place of the loop (`engine.crew`).
 """
 
 from collections.abc import Callable, Container, Sequence
 from contextlib import suppress
+from pathlib import Path
 from typing import Protocol
 
 from attrs import define, frozen
 
 from docflow.engine.barrier import Corpus
 from docflow.engine.desk import Desk
-from docflow.engine.inputs.part import WorkPart
+from docflow.engine.hand import FINISHING, WORKING
+from docflow.engine.inputs.part import SpillPart, WorkPart
 from docflow.engine.ledger import Tally
+from docflow.engine.state.piece import Piece
+from docflow.engine.state.spill import frames
 from docflow.engine.steps.piece import Push
 from docflow.plan.ir import ApplyStep, Barrier, Fused, Step
 
@@ -47,11 +51,12 @@ def between(body: Sequence[Step], mocked: Container[str] = ()) -> tuple[Between,
 class PartFile(Protocol):
     """What writes one file for each part: sinks, corpus steps, the result for other flows."""
 
-    def begin(self, part: int) -> None:
-        """Open the file of a part."""
+    def begin(self, folder: Path, part: int) -> None:
+        """Open the file of a part in its folder."""
 
-    def finish(self) -> None:
-        """Write what waits and close it."""
+    def finish(self) -> tuple[Piece, ...]:
+        """Write what waits, close it and say what is there."""
+        ...
 
     def abandon(self) -> None:
         """Close it as it is, because the run stops."""
@@ -70,28 +75,29 @@ class Stage:
     head: Corpus | None = None
     tail: Corpus | None = None
 
-    def work(self, part: WorkPart) -> Tally:
-        """Run one part through the stage and return its counters."""
+    def work(self, part: WorkPart, folder: Path) -> tuple[Tally, tuple[Piece, ...]]:
+        """Run one part through the stage; return its counters and the files that it left in the folder."""
         tally = Tally()
         self.desk.begin(tally)
         try:
-            self._through(part)
+            return tally, self._through(part, folder)
         except BaseException:
             for file in self.files:
                 with suppress(Exception):  # the first error is the one to tell
                     file.abandon()
             raise
-        return tally
 
-    def _through(self, part: WorkPart) -> None:
+    def _through(self, part: WorkPart, folder: Path) -> tuple[Piece, ...]:
+        hand = self.desk.hand
         for file in self.files:
-            file.begin(part.number)
+            file.begin(folder, part.number)
+        hand.phase(WORKING)
         if self.head is None:
             self.read(part, self.push)
-        else:
-            for doc in self.head.second(part.number):
+        elif isinstance(part, SpillPart):
+            for doc in self.head.second(part.number, frames(part.path)):
                 self.push(doc)
         for flush in self.flushes:
             flush()
-        for file in self.files:
-            file.finish()
+        hand.phase(FINISHING)
+        return tuple(piece for file in self.files for piece in file.finish())

@@ -178,16 +178,19 @@ def test_names_that_are_no_utf8(kit: Any) -> None:
     assert report.exit_code == 3
 
 
-def test_many_small_files_share_a_part(kit: Any) -> None:
+def test_many_small_files_share_parts_that_one_file_more_leaves_as_they_are(kit: Any) -> None:
     from docflow.engine.bases import Bases
     from docflow.engine.inputs.find import Pattern, find
-    from docflow.engine.inputs.part import PART_FILES, cut
+    from docflow.engine.inputs.part import MOST_FILES, cut
 
-    for number in range(30):
-        kit.write(f"in/{number:02}.rec", f"{number}|x")
+    for number in range(3000):
+        kit.write(f"in/{number:04}.rec", f"{number}|x")
     files = find(Pattern("in", kit.folder), Bases(kit.folder, kit.folder))
-    assert len(cut(files, 0, 5)) == 1
-    parts = cut(files * 100, 0, 5)
-    assert [part.number for part in parts] == [5, 6]
-    assert [len(part.files) for part in parts] == [PART_FILES, 3000 - PART_FILES]
-    assert [file for part in parts for file in part.files] == list(files * 100)
+    parts = list(cut(files, 0, 5, lambda _: True))
+    assert [part.number for part in parts] == list(range(5, 5 + len(parts)))
+    assert [file for part in parts for file in part.files] == list(files)
+    assert 3 <= len(parts) <= 40
+    assert all(len(part.files) <= MOST_FILES for part in parts)
+    kit.write("in/0000a.rec", "0|x")
+    more = list(cut(find(Pattern("in", kit.folder), Bases(kit.folder, kit.folder)), 0, 5, lambda _: True))
+    assert sum(part.files in {each.files for each in parts} for part in more) >= len(parts) - 1

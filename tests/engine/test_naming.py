@@ -13,17 +13,17 @@ from docflow.engine.state.spill import Spill, pack
 from docflow.io.names import collision_key, encode
 
 
-def _staged(folder: Path, parts: list[list[str]]) -> Path:
+def _staged(folder: Path, parts: list[list[str]]) -> list[Path]:
     for part, ids in enumerate(parts):
         spill = Spill(folder / f"{part:08}.names")
         for number, id_ in enumerate(ids):
             spill.add(pack((number, id_)))
         spill.close()
-    return folder
+    return [folder / f"{part:08}" for part in range(len(parts))]
 
 
 def _names(folder: Path, *parts: list[str]) -> list[str]:
-    return [name for _, name in named(_staged(folder, list(parts)), ".md")]
+    return [name for _, name in named(_staged(folder, list(parts)), folder, ".md")]
 
 
 def test_in_source_order(tmp_path: Path) -> None:
@@ -34,7 +34,7 @@ def test_in_source_order(tmp_path: Path) -> None:
 def test_the_staged_files_by_part(tmp_path: Path) -> None:
     paths = [
         Path(path).relative_to(tmp_path).as_posix()
-        for path, _ in named(_staged(tmp_path, [["x", "x"], ["y"]]), "")
+        for path, _ in named(_staged(tmp_path, [["x", "x"], ["y"]]), tmp_path, "")
     ]
     assert paths == ["00000000/0", "00000000/1", "00000001/0"]
 

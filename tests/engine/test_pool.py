@@ -16,7 +16,7 @@ from docflow.plugin import Pool, hookimpl
 
 def told(work: Any, parts: Any) -> Iterator[tuple[Any, Any]]:
     for part in parts:
-        SEEN.append(part.number)
+        SEEN.append(part.part.number)
         yield part, work(part)
 
 

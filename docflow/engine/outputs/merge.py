@@ -1,42 +1,61 @@
-"""Parts -> the finished file of a sink, still in staging: prologue, parts in source order, epilogue."""
+"""Pieces -> the finished file of a sink, still in staging: head, parts in source order, tail."""
 
-import shutil
+import os
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from docflow.engine.outputs.target import Target
+from docflow.engine.state.piece import Piece, piece_of
 from docflow.io import disk
 from docflow.io.codecs import open_write
+from docflow.value import frozen
 
-__all__ = ["merged"]
+__all__ = ["EMPTY", "HEAD", "TAIL", "Segment", "merged", "write_ends"]
 
-CHUNK = 1024 * 1024
+CHUNK = 1 << 20
+HEAD, TAIL, EMPTY = "head", "tail", "empty"
 
 
-def merged(target: Target, exporter: Any, staging: Path) -> Path:
-    """Return the finished file; compressed parts are joined as they are (members, frames).
+@frozen
+class Segment:
+    """A run of bytes of a file: a whole piece, or a range of a finished output."""
 
-    The first piece is not copied, so a run of one part writes its bytes once. Raises OSError.
+    path: Path
+    start: int
+    size: int
+
+
+def write_ends(target: Target, exporter: Any, folder: Path) -> tuple[Piece, ...]:
+    """Write what stands before and after the documents of a file, and what a file of nothing holds.
+
+    Compressed pieces join as they are (members, frames). Raises OSError.
     """
-    parts = sorted(path for path in staging.iterdir() if path.name.isdigit())
-    head = _piece(target, exporter.prologue(), staging / "head", empty=not parts)
-    tail = _piece(target, exporter.epilogue(), staging / "tail", empty=False)
-    pieces = [*head, *parts, *tail]
-    whole = staging / "whole"
-    disk.replace(pieces[0], whole)
-    if len(pieces) > 1:
-        with whole.open("ab") as out:
-            for piece in pieces[1:]:
-                with piece.open("rb") as part:
-                    shutil.copyfileobj(part, out, CHUNK)
-                disk.remove(piece)
-    return whole
+    pieces = []
+    for name, data in ((HEAD, exporter.prologue()), (TAIL, exporter.epilogue()), (EMPTY, b"")):
+        if data or (name == EMPTY and target.codec):  # a .gz of nothing has a header
+            with open_write(folder / name, target.codec) as file:
+                file.write(data)
+            pieces.append(piece_of(folder / name, 0))
+    return tuple(pieces)
 
 
-def _piece(target: Target, data: bytes, path: Path, *, empty: bool) -> tuple[Path, ...]:
-    """Write a piece of its own; with `empty` also for no bytes, since a .gz of nothing has a header."""
-    if not data and not empty:
-        return ()
-    with open_write(path, target.codec) as file:
-        file.write(data)
-    return (path,)
+def merged(whole: Path, segments: Iterable[Segment]) -> int:
+    """Write the segments one after the other into a new file; return its size. Raises OSError."""
+    size = 0
+    with disk.open_new(whole) as out:
+        for segment in segments:
+            with segment.path.open("rb", buffering=0) as file:
+                _append(file.fileno(), out, segment)
+            size += segment.size
+    return size
+
+
+def _append(source: int, out: BinaryIO, segment: Segment) -> None:
+    left, at = segment.size, segment.start
+    while left:
+        data = os.pread(source, min(CHUNK, left), at)
+        if not data:
+            raise OSError(f"{segment.path.name} is shorter than it was")
+        out.write(data)
+        left, at = left - len(data), at + len(data)

@@ -5,7 +5,7 @@ own, in source order: `a.md`, `a%~2.md`. Who comes second is found by sorting on
 of all names is in memory.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 from itertools import chain, repeat
 from pathlib import Path
@@ -20,22 +20,27 @@ KEY, NUMBER = 16, 8
 Staged = tuple[str, str]
 
 
-def staged(staging: Path) -> Iterator[Staged]:
-    """Yield the staged files of a folder output with the ids of their documents, in source order."""
-    for index in sorted(staging.glob("*.names")):
-        folder = str(index.with_suffix(""))
-        for frame in frames(index):
+def staged(folders: Sequence[Path]) -> Iterator[Staged]:
+    """Yield the staged files of a folder output with the ids of their documents, in source order.
+
+    Each folder has an index beside it, `NAME.names`.
+    """
+    for folder in folders:
+        for frame in frames(folder.with_name(f"{folder.name}.names")):
             number, id_ = unpack(frame)
             yield f"{folder}/{number}", id_
 
 
-def named(staging: Path, suffix: str) -> Iterator[Staged]:
-    """Yield the staged files of a folder output with the names that they get, in source order."""
-    copies = _later_copies(staging)
+def named(folders: Sequence[Path], staging: Path, suffix: str) -> Iterator[Staged]:
+    """Yield the staged files of a folder output with the names that they get, in source order.
+
+    `staging` is where lists that are too long for the memory are sorted.
+    """
+    copies = _later_copies(folders, staging)
     last = (-1, 1)
     nexts = chain(copies, repeat(last))
     number, copy = next(nexts)
-    for at, (path, id_) in enumerate(staged(staging)):
+    for at, (path, id_) in enumerate(staged(folders)):
         if at == number:
             yield path, encode(id_, copy) + suffix
             number, copy = next(nexts)
@@ -43,10 +48,10 @@ def named(staging: Path, suffix: str) -> Iterator[Staged]:
             yield path, encode(id_) + suffix
 
 
-def _later_copies(staging: Path) -> Iterator[tuple[int, int]]:
+def _later_copies(folders: Sequence[Path], staging: Path) -> Iterator[tuple[int, int]]:
     """Yield the numbers of the documents that are not the first of their name, and which copy each is."""
     keys = Sorter(staging / "sort-keys")
-    for at, (_, id_) in enumerate(staged(staging)):
+    for at, (_, id_) in enumerate(staged(folders)):
         keys.add(_key(id_) + at.to_bytes(NUMBER))
     copies, before, copy = Sorter(staging / "sort-copies"), b"", 1
     for record in keys.ordered():

@@ -13,6 +13,7 @@ from attrs import define, field
 from docflow.engine.desk import BrokenContract, Desk, Spot
 from docflow.engine.ledger import Lane
 from docflow.engine.outputs.target import Target
+from docflow.engine.state.piece import Piece, piece_of, sink_name
 from docflow.engine.state.spill import Spill, pack
 from docflow.engine.steps.guard import Ends, guard
 from docflow.engine.values import kind_of
@@ -41,7 +42,6 @@ class Writer:
     exporter: Any
     desk: Desk
     kept: Kept | None = None
-    staging: Path = field(default=Path(), init=False)
     documents: int = field(default=0, init=False)
     size: int = field(default=0, init=False)
     _part: Path = field(init=False)
@@ -50,21 +50,20 @@ class Writer:
     _chars: int = field(default=0, init=False)
     _file: BinaryIO | None = field(default=None, init=False)
     _names: Spill | None = field(default=None, init=False)
+    _batch: int = field(default=BATCH, init=False)
     _single: Callable[[Document], bytes | None] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         ends: Ends[bytes | None] = Ends(self._skipped, None)
+        if self.kept is not None or self.desk.hand.careful:
+            self._batch = 1
         self._single = guard(self._encode_one, self.spot, self.desk, ends, restore=False)
 
-    def stage(self, folder: Path) -> None:
-        """Say where the parts are written; the folder is made."""
-        self.staging = folder
-        disk.make_folder(folder)
-
-    def begin(self, part: int) -> None:
-        """Write what follows into this part."""
-        self._part = self.staging / f"{part:08}"
+    def begin(self, folder: Path, part: int) -> None:  # noqa: ARG002 - as part files are begun
+        """Write what follows into this folder, as a part of its own."""
+        self._part = folder / sink_name(self.target.number)
         self._file, self._names = None, None
+        self.documents = self.size = 0
 
     def add(self, doc: Document) -> None:
         """Take a document: it ends here. Raises OSError when the disk fails."""
@@ -72,13 +71,17 @@ class Writer:
         waiting.append(doc)
         self._lanes.append(self.desk.lane)
         self._chars += len(doc.text)
-        if len(waiting) >= BATCH or self._chars > BATCH_CHARS or self.kept is not None:
+        if len(waiting) >= self._batch or self._chars > BATCH_CHARS:
             self._flush()
 
-    def finish(self) -> None:
-        """Write what waits and close the part."""
+    def finish(self) -> tuple[Piece, ...]:
+        """Write what waits, close the part and return its file; one without documents leaves none."""
         self._flush()
         self._close()
+        if self._names is not None:
+            index = piece_of(self._names.path, self.documents)
+            return (Piece(self._part.name, self.size, index.crc, self.documents),)
+        return (piece_of(self._part, self.documents),) if self._file is not None else ()
 
     def abandon(self) -> None:
         """Close the part as it is; what waits is forgotten."""

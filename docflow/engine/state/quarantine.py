@@ -8,6 +8,7 @@ import msgspec
 from attrs import define, field
 
 from docflow.engine.desk import Entry
+from docflow.engine.state.piece import QUARANTINE, Piece, piece_of
 from docflow.io import disk
 
 __all__ = ["Store"]
@@ -26,33 +27,33 @@ def _line(entry: Entry) -> bytes:
 
 @define
 class Store:
-    """The entries of a run, in staging until the run is committed; a run without entries leaves no file.
+    """The entries of one part, in its folder; a part without entries leaves no file."""
 
-    `folder` gets one file a part, named so that their order is that of flows, stages and parts.
-    """
-
-    folder: Path
-    _part: str = field(default="", init=False)
+    _folder: Path | None = field(default=None, init=False)
     _file: BinaryIO | None = field(default=None, init=False)
+    _count: int = field(default=0, init=False)
 
-    def begin(self, flow: int, stage: int, part: int) -> None:
-        """Write what follows into the file of this part."""
+    def begin(self, folder: Path) -> None:
+        """Write what follows into the folder of this part."""
         self.close()
-        self._part = f"{flow:04}-{stage:04}-{part:08}.jsonl"
+        self._folder, self._count = folder, 0
 
     def add(self, entry: Entry) -> None:
         """Keep one entry; raises OSError."""
+        if self._folder is None:
+            return
         if self._file is None:
-            disk.make_folder(self.folder)
-            self._file = disk.open_new(self.folder / self._part)
+            self._file = disk.open_new(self._folder / QUARANTINE)
         self._file.write(_line(entry))
+        self._count += 1
 
     def close(self) -> None:
         """Finish the file of the part."""
         if self._file is not None:
-            self._file.close()
-            self._file = None
+            file, self._file = self._file, None
+            file.close()
 
-    def files(self) -> tuple[Path, ...]:
-        """Return the files of all parts, in order."""
-        return tuple(sorted(self.folder.glob("*.jsonl"))) if self.folder.is_dir() else ()
+    def finish(self) -> tuple[Piece, ...]:
+        """Finish the file of the part and say what is there."""
+        self.close()
+        return (piece_of(self._folder / QUARANTINE, self._count),) if self._folder and self._count else ()

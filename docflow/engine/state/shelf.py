@@ -9,16 +9,17 @@ from typing import Protocol
 
 from attrs import define, field
 
+from docflow.engine.state.piece import DOCUMENTS, SKETCHES, Piece, piece_of
 from docflow.engine.state.spill import Spill, frames
 
 __all__ = ["DiskShelf", "MemoryShelf", "Shelf"]
 
 
 class Shelf(Protocol):
-    """Frames of documents by part, and frames of sketches."""
+    """Frames of the documents of one part, and frames of their sketches."""
 
-    def begin(self, part: int) -> None:
-        """Put what follows under this part."""
+    def begin(self, folder: Path) -> None:
+        """Begin a part, whose files stand in this folder."""
 
     def add(self, document: bytes, sketch: bytes | None) -> None:
         """Put down a document, with its sketch if it has one."""
@@ -26,30 +27,34 @@ class Shelf(Protocol):
     def close(self) -> None:
         """Finish the part."""
 
-    def documents(self, part: int) -> Iterator[bytes]:
-        """Yield the documents of a part."""
+    def documents(self) -> Iterator[bytes]:
+        """Yield the documents of the part."""
         ...
 
     def sketches(self) -> Iterator[bytes]:
-        """Yield the sketches of all parts."""
+        """Yield the sketches of the part."""
         ...
 
 
 @define
 class DiskShelf:
-    """Files in staging: one of documents and one of sketches for each part."""
+    """Two files: one of documents and one of sketches; in `folder`, or in that of the part."""
 
-    folder: Path = field(default=Path())
+    folder: Path | None = None
+    count: int = field(default=0, init=False)
+    _at: Path = field(default=Path(), init=False)
     _documents: Spill | None = field(default=None, init=False)
     _sketches: Spill | None = field(default=None, init=False)
 
-    def begin(self, part: int) -> None:
-        """Put what follows under this part."""
-        self._documents = Spill(self.folder / f"{part:08}.documents")
-        self._sketches = Spill(self.folder / f"{part:08}.sketches")
+    def begin(self, folder: Path) -> None:
+        """Begin a part, whose files stand in this folder."""
+        self._at = self.folder or folder
+        self._documents, self._sketches = Spill(self._at / DOCUMENTS), Spill(self._at / SKETCHES)
+        self.count = 0
 
     def add(self, document: bytes, sketch: bytes | None) -> None:
         """Put down a document, with its sketch if it has one; raises OSError."""
+        self.count += 1
         if self._documents is not None:
             self._documents.add(document)
         if self._sketches is not None and sketch is not None:
@@ -61,14 +66,18 @@ class DiskShelf:
             if spill is not None:
                 spill.close()
 
-    def documents(self, part: int) -> Iterator[bytes]:
-        """Yield the documents of a part."""
-        return frames(self.folder / f"{part:08}.documents")
+    def pieces(self) -> tuple[Piece, ...]:
+        """Return the files of the finished part; raises OSError."""
+        paths = (self._at / DOCUMENTS, self._at / SKETCHES)
+        return tuple(piece_of(path, self.count) for path in paths if path.exists())
+
+    def documents(self) -> Iterator[bytes]:
+        """Yield the documents of the part."""
+        return frames(self._at / DOCUMENTS)
 
     def sketches(self) -> Iterator[bytes]:
-        """Yield the sketches of all parts."""
-        for path in sorted(self.folder.glob("*.sketches")):
-            yield from frames(path)
+        """Yield the sketches of the part."""
+        return frames(self._at / SKETCHES)
 
 
 @define
@@ -78,7 +87,7 @@ class MemoryShelf:
     _documents: list[bytes] = field(factory=list, init=False)
     _sketches: list[bytes] = field(factory=list, init=False)
 
-    def begin(self, part: int) -> None:
+    def begin(self, folder: Path) -> None:
         """Do nothing: there is one part."""
 
     def add(self, document: bytes, sketch: bytes | None) -> None:
@@ -90,7 +99,7 @@ class MemoryShelf:
     def close(self) -> None:
         """Do nothing: there is nothing to close."""
 
-    def documents(self, part: int) -> Iterator[bytes]:  # noqa: ARG002 - there is one part
+    def documents(self) -> Iterator[bytes]:
         """Yield the documents."""
         return iter(self._documents)
 

@@ -68,7 +68,7 @@ def _line_rules(maker: Maker, step: ir.ApplyStep, opened: Any, spot: Spot) -> Pi
 
 def _cleaner(maker: Maker, step: ir.ApplyStep, opened: Any, spot: Spot) -> Piece:
     size = 1 if isinstance(opened, Mocked) else maker.components.batch(step.call)
-    if size > 1 and maker.depth == 0 and maker.recorder is None:
+    if size > 1 and maker.depth == 0 and maker.recorder is None and not maker.desk.hand.careful:
         return Many(lambda then: _batch(maker, opened, size, spot, then))
     clean = one_by_one(opened.clean_many) if size > 1 else opened.clean
     return maker.guarded(text.cleaning(clean, step.id, maker.desk), spot, restore=False)

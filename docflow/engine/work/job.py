@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from attrs import frozen
+from attrs import field, frozen
 
 from docflow.engine.hand import Loss
 from docflow.engine.inputs.part import WorkPart
@@ -75,7 +75,7 @@ class Done:
     that one of them changed meanwhile, so that the part is not remembered.
     """
 
-    tally: Tally = Tally()
+    tally: Tally = field(factory=Tally)
     pieces: tuple[Piece, ...] = ()
     inputs: tuple[str, ...] = ()
     unsteady: bool = False

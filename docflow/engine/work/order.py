@@ -25,7 +25,7 @@ class Order:
     plan: Plan
     bases: Bases
     work: Path
-    limits: Limits = Limits()
+    limits: Limits = field(factory=Limits)
     secrets: Mapping[SecretRef, str] = field(factory=dict)
 
     def to_json(self) -> bytes:
