@@ -1,5 +1,6 @@
 """How a failed command ends: one message on standard error, an exit code, no traceback."""
 
+import io
 import itertools
 import os
 import sys
@@ -9,12 +10,12 @@ from typing import Any
 
 import click
 
-from docflow.cli.output import coloured_errors, put, put_error, put_json
+from docflow.cli.output import coloured_errors, put_document, put_error, put_json
 from docflow.errors import DocflowError, FlowError
 from docflow.io.escape import safe
 from docflow.report import diagnostics
 
-__all__ = ["BUG", "bug", "misused", "show", "wanted_format"]
+__all__ = ["BUG", "bug", "misused", "show", "wanted_format", "wanted_log"]
 
 MOST = 2000
 """The most characters of a message; those of the engine are short, but hold paths of the user."""
@@ -37,14 +38,32 @@ def wanted_format(arguments: Sequence[str]) -> str:
     return wanted if wanted in _FOR_PROGRAMS else "text"
 
 
-def show(error: DocflowError, *, format_: str) -> int:
-    """Print an error for people (standard error) and programs (standard output); return its exit code."""
+def wanted_log(arguments: Sequence[str]) -> str:
+    """Return "json" when the command line asked for a log that programs read, else ""."""
+    asked = [after for before, after in itertools.pairwise((*arguments, "")) if before == "--log"]
+    asked += [each.removeprefix("--log=") for each in arguments if each.startswith("--log=")]
+    if asked:
+        return "json" if asked[-1] == "json" else ""
+    verbose = any(each in ("-v", "--verbose") for each in arguments)
+    return "json" if verbose and "run" in arguments and wanted_format(arguments) == "json" else ""
+
+
+def show(error: DocflowError, *, format_: str, log: str = "") -> int:
+    """Print an error for people (standard error) and programs (standard output); return its exit code.
+
+    With a `log` for programs standard error gets an event in place of a message.
+    """
+    if log:
+        import_module("docflow.report.log").tell_failure(put_error, error)
+        if format_ == "json":
+            put_json(_as_json(error))
+        return error.exit_code
     if format_ == "json":
         put_json(_as_json(error))
         return error.exit_code
     if isinstance(error, FlowError):
         if format_ != "text":
-            put(_documents().flow_error(format_, error), end="")
+            put_document(format_, _documents().flow_error(format_, error))
         put_error(diagnostics.render(error.diagnostics, error.sources, color=coloured_errors()), end="")
     else:
         _refuse(safe(str(error), MOST), error.exit_code, format_)
@@ -55,7 +74,7 @@ def show(error: DocflowError, *, format_: str) -> int:
 def _refuse(message: str, exit_code: int, format_: str) -> None:
     """Print a document of a service that reads findings; nothing for people."""
     if format_ not in ("text", "json"):
-        put(_documents().refusal(format_, message, exit_code), end="")
+        put_document(format_, _documents().refusal(format_, message, exit_code))
 
 
 def _documents() -> Any:
@@ -75,7 +94,9 @@ def misused(error: click.ClickException, *, format_: str) -> int:
         put_json({"exit_code": 2, "error": said})
     else:
         _refuse(said, 2, format_)
-        error.show()
+        shown = io.StringIO()
+        error.show(shown)
+        put_error(shown.getvalue(), end="")
     return 2
 
 

@@ -5,7 +5,6 @@ somebody who has gone away (`| head`). None of that may change what a command di
 """
 
 import errno
-import json
 import os
 import sys
 from typing import TextIO
@@ -13,8 +12,21 @@ from typing import TextIO
 import click
 
 from docflow.errors import MachineError
+from docflow.io.escape import json_text, safe_output
 
-__all__ = ["coloured", "coloured_errors", "columns", "put", "put_bytes", "put_error", "put_json", "spell_out"]
+__all__ = [
+    "coloured",
+    "coloured_errors",
+    "columns",
+    "put",
+    "put_bytes",
+    "put_document",
+    "put_error",
+    "put_json",
+    "put_screen",
+    "screen_columns",
+    "spell_out",
+]
 
 WIDTH = 100
 """Columns of a line where there is no terminal."""
@@ -54,8 +66,19 @@ def columns() -> int:
 
 
 def put(text: str, *, end: str = "\n") -> None:
-    """Print a result. Raises MachineError when it cannot be written; a reader that left is no failure."""
-    _put(text + end)
+    """Print a result. Raises MachineError when it cannot be written; a reader that left is no failure.
+
+    What `io.escape.safe` should have caught and did not is caught here.
+    """
+    _put(safe_output(text + end, colours=coloured()))
+
+
+def put_document(format_: str, text: str) -> None:
+    """Print a result that a CI service reads; only that for `github` may hold lines that begin with `::`."""
+    if format_ == "github":
+        _put(text)
+    else:
+        put(text, end="")
 
 
 def put_bytes(data: bytes) -> None:
@@ -76,20 +99,37 @@ def _put(result: str | bytes) -> None:
 
 def put_json(value: object) -> None:
     """Print a result as JSON; in escapes where the encoding of the stream lacks a letter."""
-    text = json.dumps(value, ensure_ascii=False, indent=2)
+    text = json_text(value, indent=2)
     try:
         text.encode(getattr(sys.stdout, "encoding", None) or "utf-8")
     except UnicodeEncodeError:
-        text = json.dumps(value, indent=2)
-    put(text)
+        text = json_text(value, indent=2, plain=True)
+    _put(text + "\n")
 
 
 def put_error(text: str, *, end: str = "\n") -> None:
     """Print a message for people; where it cannot be written, nobody reads it."""
     try:
-        click.echo(text + end, nl=False, err=True, color=True)
+        click.echo(safe_output(text + end, colours=coloured_errors()), nl=False, err=True, color=True)
     except OSError:
         _forget(sys.stderr)
+
+
+def put_screen(text: str) -> None:
+    """Draw on the terminal behind standard error: the text is our own, and moves the cursor."""
+    try:
+        sys.stderr.write(text)
+        sys.stderr.flush()
+    except OSError:
+        _forget(sys.stderr)
+
+
+def screen_columns() -> int:
+    """Return the columns of the terminal behind standard error; asked anew each time, as windows change."""
+    try:
+        return os.get_terminal_size(sys.stderr.fileno()).columns or WIDTH
+    except (OSError, ValueError, AttributeError):
+        return WIDTH
 
 
 def _forget(stream: TextIO) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from attrs import define, field
 
 from docflow.cli.covering import Cover
-from docflow.cli.output import put, put_json
+from docflow.cli.output import put, put_document, put_json
 from docflow.errors import FlowError
 from docflow.flowfile.testing.tests import Ran, Tests
 from docflow.report import cases, diagnostics
@@ -91,14 +91,14 @@ def _github(verdict: Verdict, look: Look) -> None:
     here = Path.cwd()
     found = [each for error in verdict.wrong for each in error.diagnostics]
     found += verdict.cover.found if verdict.cover is not None else []
-    put(github(found, here), end="")
+    put_document("github", github(found, here))
     for tests, ran in verdict.ran:
         plain = evolve(look, sources=tests.sources, color=False)
         for failure in ran.result.failures:
             marks = {"file": shown_from(here, failure.at.file), "line": failure.at.line}
             marks |= {"col": failure.span.column if failure.span else 1, "title": ran.result.name}
             told = cases.failure_text(evolve(ran.result, failures=(failure,)), plain)
-            put(annotation("error", marks, f"{failure.message}\n{told}"))
+            put_document("github", annotation("error", marks, f"{failure.message}\n{told}") + "\n")
     put(verdict.sums)
 
 

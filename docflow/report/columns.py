@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from docflow.io.escape import safe
 from docflow.value import frozen
 
-__all__ = ["Line", "fit"]
+__all__ = ["Line", "clip", "fit", "width"]
 
 _TAB = 4
 
@@ -26,6 +26,27 @@ class Line:
     def column(self, index: int) -> int:
         """Return the column of a character of the source line, the end of the line for those beyond."""
         return self.columns[min(max(index, 0), len(self.columns) - 1)]
+
+
+def width(text: str) -> int:
+    """Return the columns of a safe text on a terminal: wide letters take two, marks on letters none."""
+    if text.isascii():
+        return len(text)
+    return sum(_columns(char, char) for char in text)
+
+
+def clip(text: str, columns: int) -> str:
+    """Return a safe text cut to so many columns, an ellipsis at its end where something is missing."""
+    if width(text) <= columns:
+        return text
+    end = 0
+    left = columns - 1
+    for char in text:
+        left -= _columns(char, char)
+        if left < 0:
+            break
+        end += 1
+    return text[:end] + "…" * (columns > 0)
 
 
 def fit(source: str, width: int, places: Sequence[int]) -> Line:

@@ -4,14 +4,13 @@ Rules hold the pages of their codes. Places are lines and columns in Unicode cha
 to the folder of the command (`%SRCROOT%`), so that the file is the same on every machine.
 """
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from docflow.errors import Diagnostic, Fix, Span
-from docflow.io.escape import safe
+from docflow.io.escape import json_text, safe
 from docflow.lang.pages import page
 from docflow.late import late
 from docflow.report.places import shown_from
@@ -58,7 +57,7 @@ def sarif(files: Sequence[str], diagnostics: Iterable[Diagnostic], tool: Tool) -
         ],
         "results": [_result(each, codes.index(each.code), tool) for each in found],
     }
-    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
+    return json_text({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2, plain=True) + "\n"
 
 
 def _invocation(tool: Tool) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from docflow.cli.checking import Looked, look, worst
-from docflow.cli.output import coloured, columns, put, put_json
+from docflow.cli.output import coloured, columns, put, put_document, put_json
 from docflow.cli.targets import targets
 from docflow.errors import RefusedError
 from docflow.plan.ir import FlowPlan
@@ -74,7 +74,8 @@ def show(looked: Sequence[Looked], format_: str) -> None:
     elif format_ == "json":
         put_json({"files": [as_row(each) for each in looked]})
     else:
-        put(import_module("docflow.cli.documents").findings(format_, looked, worst(looked)), end="")
+        made = import_module("docflow.cli.documents").findings(format_, looked, worst(looked))
+        put_document(format_, made)
 
 
 def as_row(looked: Looked) -> dict[str, Any]:

@@ -6,12 +6,12 @@ import click
 
 from docflow import api
 from docflow.cli.options import flow_file, format_option, parameters
-from docflow.cli.output import coloured, coloured_errors, put, put_error, put_json
+from docflow.cli.output import put_error
 from docflow.cli.params import read_params, read_sets
+from docflow.cli.watching import Watching, show_report, tell_findings, watched, watching_options
 from docflow.errors import RefusedError
 from docflow.flowfile.file import Checked
 from docflow.lang.elaborate import Values
-from docflow.report import diagnostics, log, runs
 from docflow.settings import settings_for
 
 __all__ = ["command", "pick"]
@@ -24,11 +24,10 @@ def pick(file: str | None, text: str | None) -> api.Flow:
     return api.load(file) if file is not None else api.Flow(text or "", "<flow>", Path.cwd())
 
 
-def warn(checked: Checked, folder: Path) -> None:
-    """Print the warnings of a flow without errors on standard error, but those that its project has off."""
+def warn(checked: Checked, folder: Path, watching: Watching) -> None:
+    """Tell of the warnings of a flow without errors on standard error, but those that its project has off."""
     if checked.ok and checked.diagnostics:
-        found = settings_for(folder).shown(checked.diagnostics)
-        put_error(diagnostics.render(found, checked.sources, color=coloured_errors()), end="")
+        tell_findings(settings_for(folder).shown(checked.diagnostics), checked.sources, watching)
 
 
 @click.command("run")
@@ -41,7 +40,7 @@ def warn(checked: Checked, folder: Path) -> None:
     "--engine", metavar="NAME", help="Run the parts in a pool that a plugin brings (default: inline)."
 )
 @click.option("--fresh", is_flag=True, help="Reuse nothing of an earlier run (so far no run does).")
-@click.option("-v", "--verbose", is_flag=True, help="Log what happens while it runs, on standard error.")
+@watching_options
 @format_option
 def command(
     *,
@@ -53,7 +52,7 @@ def command(
     workers: int | None,
     engine: str | None,
     fresh: bool,  # noqa: ARG001 - every run starts over until runs resume; accepted so that scripts last
-    verbose: bool,
+    watching: Watching,
     format_: str,
 ) -> int:
     """Run a flow: FILE, or the flow itself with -e.
@@ -62,13 +61,10 @@ def command(
     """
     picked = pick(file, text)
     values = Values(set_=read_sets(sets), params_file=read_params(params_file))
-    warn(picked.check(values, flow=flow), picked.folder)
+    warn(picked.check(values, flow=flow), picked.folder, watching)
     if workers is not None and workers > 1:
         put_error(f"docflow: this version runs in one process; `--workers {workers}` changes nothing")
-    watch = log.watch(verbose=verbose, as_json=format_ == "json")
-    report = picked.run(values, flow=flow, workers=workers, engine=engine, watch=watch)
-    if format_ == "json":
-        put_json(runs.as_json(report))
-    else:
-        put(runs.render(report, color=coloured()), end="")
+    with watched(watching) as seen:
+        report = picked.run(values, flow=flow, workers=workers, engine=engine, watch=seen.watch)
+    show_report(report, seen, watching, format_, file)
     return report.exit_code

@@ -1,6 +1,5 @@
 """`docflow trace`: what each step of a flow did to one document."""
 
-import json
 import sys
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from docflow.cli.output import coloured, put, put_error
 from docflow.cli.params import read_params, read_sets
 from docflow.cli.verbs.run import pick
 from docflow.errors import RefusedError
+from docflow.io.escape import json_text, safe
 from docflow.io.rewrite import rewrite
 from docflow.lang.elaborate import Values
 from docflow.model import Document
@@ -88,7 +88,7 @@ def _piece(given: str | None) -> tuple[int, ...]:
 def _give(trace: Trace, view: View, format_: str, output: str | None) -> None:
     colour = coloured() and output is None
     if format_ == "json":
-        shown = json.dumps(data.as_json(trace), indent=2) + "\n"
+        shown = json_text(data.as_json(trace), indent=2, plain=True) + "\n"
     elif format_ == "html":
         shown = page.page(trace, view)
     else:
@@ -97,4 +97,4 @@ def _give(trace: Trace, view: View, format_: str, output: str | None) -> None:
         put(shown, end="")
         return
     rewrite(Path(output), shown.encode("utf-8", "backslashreplace"))
-    put_error(f"written: {output}")
+    put_error(f"written: {safe(output)}")

@@ -1,10 +1,10 @@
 """A comparison as JSON values: everything that is known, for programs."""
 
-import json
 from typing import Any
 
 import attrs
 
+from docflow.io.escape import json_text
 from docflow.plan.comparison import Comparison
 
 __all__ = ["as_json", "render"]
@@ -20,4 +20,4 @@ def as_json(made: Comparison) -> dict[str, Any]:
 
 def render(made: Comparison) -> str:
     """Return the comparison as a text of JSON."""
-    return json.dumps(as_json(made), indent=2) + "\n"
+    return json_text(as_json(made), indent=2, plain=True) + "\n"

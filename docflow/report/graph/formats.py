@@ -1,9 +1,9 @@
 """The formats of a graph, by name; and which one a file is called after."""
 
-import json
 from collections.abc import Callable, Mapping
 from pathlib import PurePath
 
+from docflow.io.escape import json_text
 from docflow.report.graph.data import as_json
 from docflow.report.graph.dot import dot
 from docflow.report.graph.mermaid import mermaid
@@ -28,7 +28,7 @@ _MAKERS: Mapping[str, Callable[[Graph, bool], str]] = {
     "svg": lambda graph, down: svg(graph, down=down),
     "mermaid": lambda graph, down: mermaid(graph, down=down),
     "dot": lambda graph, down: dot(graph, down=down),
-    "json": lambda graph, _: json.dumps(as_json(graph), ensure_ascii=False, indent=2) + "\n",
+    "json": lambda graph, _: json_text(as_json(graph), indent=2) + "\n",
 }
 
 
