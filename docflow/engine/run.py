@@ -65,11 +65,15 @@ def run(
     workers: int | None = None,
     engine: str | None = None,
     limits: Limits | None = None,
+    sandbox: str = "auto",
+    fresh: bool = False,
 ) -> Report:
     """Run a plan and return the report; `flow` runs one flow and those that it reads.
 
     `workers` is the number of worker processes and changes no byte of the outputs; None runs all parts in
-    this process, as does `engine` "inline". `engine` may name a pool that a plugin brings.
+    this process, as does `engine` "inline". `engine` may name a pool that a plugin brings. `sandbox` (auto,
+    require, off) says whether workers give up the rights that they do not need; `fresh` reuses nothing of
+    earlier runs.
 
     Raises RefusedError before anything is written, InputError when no input matches, MachineError when
     the environment fails (disk full, another run at work), RunError when the flow or a component stops the
@@ -82,23 +86,24 @@ def run(
     with _told(), held() as signals:
         plan = optimise(chosen(plan, flow))
         components = _components(plan, catalog, bases)
-        del workers
+        del workers, fresh
         crew: Crew = InlineCrew(components, signals, pick_pool(catalog, engine))
         task = _Task(plan, components, bases, signals, watch, crew, begun)
         try:
-            report = _run(task, limits or Limits())
+            report = _run(task, limits or Limits(), sandbox)
         finally:
             crew.close()
     watch.run_finished(report)
     return report
 
 
-def _run(task: _Task, limits: Limits) -> Report:
+def _run(task: _Task, limits: Limits, sandbox: str) -> Report:
     plan, watch, signals = task.plan, task.watch, task.signals
     flows = _prepare(task)
     targets = tuple(target for made in flows for target in made.targets)
     state = state_folder(common_folder(targets), plan.name)
-    order = Order(plan, task.bases, state / "staging" / "work", limits, task.components.secrets)
+    work = state / "staging" / "work"
+    order = Order(plan, task.bases, work, limits, task.components.secrets, sandbox)
     for made, facts in zip(flows, task.crew.start(order), strict=True):
         made.facts = facts
     event = RunStarted(plan.name, digest(plan), tuple(each.name for each in plan.flows))

@@ -19,7 +19,8 @@ __all__ = ["Order"]
 class Order:
     """The optimised plan, its folders, the folder in which attempts write, limits and secrets.
 
-    `work` is where each job makes its own folder. Crosses to other processes as JSON, never as pickle.
+    `work` is where each job makes its own folder. `sandbox` is auto, require or off: whether workers give up
+    the rights that they do not need. Crosses to other processes as JSON, never as pickle.
     """
 
     plan: Plan
@@ -27,13 +28,16 @@ class Order:
     work: Path
     limits: Limits = field(factory=Limits)
     secrets: Mapping[SecretRef, str] = field(factory=dict)
+    sandbox: str = "auto"
 
     def to_json(self) -> bytes:
         """Return the order as JSON."""
-        bases = {"flow": str(self.bases.flow), "caller": str(self.bases.caller)}
+        root = None if self.bases.root is None else str(self.bases.root)
+        bases = {"flow": str(self.bases.flow), "caller": str(self.bases.caller), "root": root}
         limits = self.limits
         data: dict[str, Any] = {"plan": to_json(self.plan), "bases": bases, "work": str(self.work)}
         data["limits"] = [limits.time, limits.memory, limits.nesting, limits.members, limits.ratio]
+        data["sandbox"] = self.sandbox
         data["secrets"] = [[ref.provider, ref.name, value] for ref, value in self.secrets.items()]
         return json.dumps(data).encode("ascii")
 
@@ -41,6 +45,9 @@ class Order:
     def from_json(cls, data: bytes) -> "Order":
         """Return the order that `to_json` wrote."""
         read: dict[str, Any] = json.loads(data)
-        bases = Bases(Path(read["bases"]["flow"]), Path(read["bases"]["caller"]))
+        given = read["bases"]
+        root = None if given["root"] is None else Path(given["root"])
+        bases = Bases(Path(given["flow"]), Path(given["caller"]), root)
         secrets = {SecretRef(provider, name): value for provider, name, value in read["secrets"]}
-        return cls(from_json(read["plan"]), bases, Path(read["work"]), Limits(*read["limits"]), secrets)
+        plan, limits = from_json(read["plan"]), Limits(*read["limits"])
+        return cls(plan, bases, Path(read["work"]), limits, secrets, read["sandbox"])
