@@ -85,6 +85,8 @@ def probe(folder: Path) -> None:
             file.write(b"docflow\n")
         disk.remove(trial)
     except OSError as error:
+        with suppress(OSError):  # a disk that is full makes the file and fails to fill it
+            disk.remove(trial)
         raise _failed("cannot write to the output folder", folder, error) from error
 
 

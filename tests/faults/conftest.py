@@ -33,6 +33,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     names = ("kind", "how", "workers")
     if set(names) <= set(metafunc.fixturenames):
         metafunc.parametrize(names, _loaded("table").cases(long=long))
+    names = ("kind", "fault", "before")
+    if set(names) <= set(metafunc.fixturenames):
+        metafunc.parametrize(names, _loaded("failing_disk").cases(long=long))
 
 
 @pytest.fixture(scope="session")
@@ -61,6 +64,12 @@ def corpus() -> ModuleType:
 def library() -> ModuleType:
     """The module `library`."""
     return _loaded("library")
+
+
+@pytest.fixture(scope="session")
+def failing_disk() -> ModuleType:
+    """The module `failing_disk`."""
+    return _loaded("failing_disk")
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,8 @@ __all__ = ["STATE", "Room", "entered", "state_folder"]
 STATE = ".docflow"
 LOCK = ".lock"
 """One for all flows that write into a folder; with a dot, as a flow may be called `lock`."""
-_FULL = (errno.ENOSPC, errno.EDQUOT)
+_BROKEN = (errno.ENOSPC, errno.EDQUOT, errno.EIO)
+"""The machine is at fault, not the request."""
 
 
 @define
@@ -68,7 +69,7 @@ def entered(
     another flow writes there at the same time (its state may stand elsewhere, if its outputs do).
 
     Raises RefusedError when nothing can be written there, MachineError when another run is at work or
-    the disk is full.
+    the disk is full or broken.
     """
     folder = state_folder(out, name)
     wanted = (folder, *dict.fromkeys(folders))
@@ -92,7 +93,7 @@ def entered(
 
 def _refused(error: MachineError) -> Exception:
     cause = error.__cause__
-    if isinstance(cause, OSError) and cause.errno in _FULL:
+    if isinstance(cause, OSError) and cause.errno in _BROKEN:
         return error
     return RefusedError(f"{error}; nothing was run")
 
