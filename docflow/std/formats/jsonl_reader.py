@@ -71,11 +71,12 @@ def _documents(
     block: Block, shape: Shape, file: FileInfo, line: int
 ) -> Generator[Document | Rejected, None, int]:
     """Yield a document or a rejection for each line that is not blank; return the next line's number."""
-    decode, wrong = decoder().decode, errors()
-    data, view, start, size = block.data, memoryview(block.data), 0, len(block.data)
+    decode, wrong, data = decoder().decode, errors(), block.data
+    find, view, start, size = data.find, memoryview(data), 0, len(data)
     while start < size:
-        end = data.find(b"\n", start)
-        end = end if end >= 0 else size
+        end = find(b"\n", start)
+        if end < 0:
+            end = size
         made: Document | Rejected | None
         try:
             record = decode(view[start:end])
@@ -83,18 +84,27 @@ def _documents(
             row = data[start:end]
             made = _wrong(error, row, line, file.nesting) if row.strip(b" \t\r") else None
         else:
-            made = _document(record, shape, file, line)
+            if type(record) is dict and _FLAT(map(type, record.values())):
+                made = document_of(record, shape, file, line)
+            else:
+                made = _nested(record, shape, file, line)
         if type(made) is Rejected:
             row = data[start:end]
             offset = block.offset + start + (made.offset or 0)
             made = evolve(made, offset=offset, length=len(row), raw=row)
         if made is not None:
             yield made
-        start, line = end + 1, line + 1
+        start = end + 1
+        line += 1
     return line
 
 
-def _document(record: Any, shape: Shape, file: FileInfo, line: int) -> Document | Rejected:
+_FLAT = frozenset({dict, list}).isdisjoint
+"""One call for all values of a record: asking each costs as much as the rest of reading it."""
+
+
+def _nested(record: Any, shape: Shape, file: FileInfo, line: int) -> Document | Rejected:
+    """Return the document of a record with lists or maps in it, or say that it is no record."""
     if type(record) is not dict:
         return Rejected("json", f"line {line} is {kind_of(record)}, not a record {{...}}", line=line)
     for value in record.values():

@@ -62,7 +62,7 @@ def read_blocks(stream: BinaryIO | Blockwise, limit: int, offset: int = 0) -> It
             offset, long, chunk = offset + long.length + 1, None, chunk[at + 1 :]
         cut = chunk.rfind(b"\n") + 1
         if cut:
-            data = carry.take(chunk[:cut])
+            data = carry.take(memoryview(chunk)[:cut])
             yield from _split(Block(offset, data), limit)
             offset += len(data)
         carry.keep(chunk[cut:])
@@ -86,7 +86,7 @@ class _Carry:
         self._pieces.append(piece)
         self.size += len(piece)
 
-    def take(self, end: bytes) -> bytes:
+    def take(self, end: bytes | memoryview) -> bytes:
         joined = b"".join((*self._pieces, end))
         self._pieces, self.size = [], 0
         return joined

@@ -32,10 +32,10 @@ def document_of(record: dict[str, Any], shape: Shape, file: FileInfo, line: int)
     empty. A source that is not text stays a field. Other fields pass untouched, in their order.
     """
     text = record.pop(shape.text, None)
-    if type(text) is list and all(type(part) is str for part in text):
-        text = "\n".join(text)
     if type(text) is not str:
-        return _no_text(text, record, shape, line)
+        if type(text) is not list or not all(type(part) is str for part in text):
+            return _no_text(text, record, shape, line)
+        text = "\n".join(text)
     id_ = record.pop(shape.id, None)
     if type(id_) is not str or not id_:
         if type(id_) is int:

@@ -21,13 +21,10 @@ def record_of(doc: Document, names: Sequence[str] = NAMES) -> dict[str, object]:
     `text` when its text was read from `body`).
     """
     id_, source, text = names
-    record: dict[str, object] = {id_: doc.id, source: doc.source, text: doc.text}
     fields = doc.fields
     if id_ in fields or source in fields or text in fields:
-        record.update(_renamed(fields, names))
-    else:
-        record.update(fields)
-    return record
+        return {id_: doc.id, source: doc.source, text: doc.text, **_renamed(fields, names)}
+    return {id_: doc.id, source: doc.source, text: doc.text, **fields}
 
 
 def _renamed(fields: Mapping[str, object], names: Sequence[str]) -> dict[str, object]:
