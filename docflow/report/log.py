@@ -167,13 +167,15 @@ def _as_json(_logger: Any, _method: str, event: Any) -> str:
 
 def _plain(_logger: Any, _method: str, event: Any) -> str:
     time, level, what = event.pop("time"), event.pop("level"), event.pop("event")
-    facts = "  ".join(f"{key}={_fact(key, value)}" for key, value in event.items() if value != "")
+    facts = "  ".join(_fact(key, value) for key, value in event.items() if value not in ("", [], None))
     return f"{time[11:19]} {level}: {safe(what.replace('_', ' '))}" + (f"  {facts}" if facts else "")
 
 
 def _fact(key: str, value: Any) -> str:
-    if key == "flows" and value and isinstance(value[0], dict):
-        return "; ".join(" ".join(f"{safe(str(k))}={safe(str(v))}" for k, v in one.items()) for one in value)
     if isinstance(value, list):
-        return ",".join(safe(str(one)) for one in value)
-    return safe(str(value)[:12] if key == "digest" else str(value), 500)
+        return "  ".join(_sums(one) if isinstance(one, dict) else f"flow={safe(one)}" for one in value if one)
+    return f"{key}=" + safe(str(value)[:12] if key == "digest" else str(value), 500)
+
+
+def _sums(sums: dict[str, Any]) -> str:
+    return "  ".join(f"{key}={safe(str(value))}" for key, value in sums.items() if value != "")

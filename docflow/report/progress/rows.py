@@ -34,14 +34,19 @@ def rows(figures: Figures, columns: int, *, color: bool = False, poor: bool = Fa
     `poor` is for a stream whose encoding lacks the letters of the bar.
     """
     room = max(columns - 1, 1)
-    made = (_way(figures, room), _joined(_numbers(figures), room))
+    made = (_way(figures, room), _joined(_documents(figures), room))
     shown = [line.translate(_POOR) if poor else line for line in made if line]
     return tuple(Row(_painted(line, color), width(line)) for line in shown)
 
 
 def plain(figures: Figures) -> str:
     """Return all that is known as one line."""
-    facts = [f"{figures.share:.0%}", *_numbers(figures), f"{_left(figures)} left"]
+    facts = [
+        f"{int(figures.share * 100)} %",
+        *_documents(figures),
+        *_parts(figures),
+        f"{_left(figures)} left",
+    ]
     if figures.writing:
         facts = ["putting the outputs together"]
     return f"{_name(figures)}: " + ", ".join(facts)
@@ -77,7 +82,7 @@ def _left(figures: Figures) -> str:
 
 
 def _way(figures: Figures, room: int) -> str:
-    """The first line: which flow, how far, how long."""
+    """Return the first line: which flow, how far, how long; what has no room is left out."""
     if figures.writing:
         return clip("putting the outputs together", room)
     share = f"{int(figures.share * 100)} %".rjust(5)
@@ -88,7 +93,8 @@ def _way(figures: Figures, room: int) -> str:
     free = room - width(name) - width(tail) - len(GAP)
     if free < SHORTEST_BAR:
         return f"{name}{GAP}{tail}"
-    return f"{name}{GAP}{_bar(figures.share, min(free, BAR))}{tail}"
+    line = f"{name}{GAP}{_bar(figures.share, min(free, BAR))}{tail}"
+    return _joined([line, *_parts(figures)], room)
 
 
 def _bar(share: float, columns: int) -> str:
@@ -96,21 +102,25 @@ def _bar(share: float, columns: int) -> str:
     return "━" * full + "─" * (columns - full)
 
 
-def _numbers(figures: Figures) -> list[str]:
-    """The facts in the order of their weight: where a line is short, the last ones are left out."""
-    found = [count(figures.documents, "document"), f"{figures.quarantined:,} quarantined"]
-    found += [f"{figures.kept:,} kept"]
+def _documents(figures: Figures) -> list[str]:
     speed = figures.bytes_per_second
-    found.insert(1, rate(speed) if speed is not None else "… MB/s")
-    found.append(f"{figures.done:,} of {count(figures.parts, 'part')}")
-    if figures.stages > 1:
-        found.append(f"stage {figures.stage + 1} of {figures.stages}")
-    if figures.busy:
-        found.append(f"{figures.busy} busy")
+    return [
+        count(figures.documents, "document"),
+        rate(speed) if speed is not None else f"{NOT_KNOWN} MB/s",
+        f"{figures.kept:,} kept",
+        f"{figures.quarantined:,} quarantined",
+    ]
+
+
+def _parts(figures: Figures) -> list[str]:
+    found = [f"{figures.done:,} of {count(figures.parts, 'part')}"]
+    found += [f"{figures.busy} busy"] if figures.busy else []
+    found += [f"stage {figures.stage + 1} of {figures.stages}"] if figures.stages > 1 else []
     return found
 
 
 def _joined(facts: list[str], room: int) -> str:
+    """Return the facts on one line; where it is short, the last ones are left out."""
     line = ""
     for fact in facts:
         longer = line + GAP + fact if line else fact

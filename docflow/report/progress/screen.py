@@ -37,7 +37,7 @@ class Screen:
         self._next = self.clock() + OFTEN
         if tuple(rows) == self.shown:
             return
-        lines = (_LINE_REST + "\r\n").join(row.text for row in rows)
+        lines = (_LINE_REST + "\n").join(row.text for row in rows)
         self.write(self._home() + lines + _BELOW)
         self.shown = tuple(rows)
 
@@ -46,8 +46,8 @@ class Screen:
         rows, home = self.shown, self._home()
         clean = (home + _BELOW) if rows else ""
         self.shown = ()
-        lines = (_LINE_REST + "\r\n").join(row.text for row in rows)
-        self.write(clean + text.rstrip("\n").replace("\n", "\r\n") + "\r\n" + lines)
+        lines = (_LINE_REST + "\n").join(row.text for row in rows)
+        self.write(clean + text.rstrip("\n") + "\n" + lines)
         self.shown = rows
 
     def clear(self) -> None:
