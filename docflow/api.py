@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from docflow.catalog.catalog import Catalog
+from docflow.engine.limits import Limits
 from docflow.engine.memory import over
 from docflow.engine.run import Bases, Watch
 from docflow.engine.run import run as run_plan
@@ -44,8 +45,19 @@ class Flow(FlowFile):
         Raises FlowError for a wrong flow, RefusedError before any work, RunError when the run stops.
         """
         plan = optimise(self.compile(values, flow=flow))
-        bases = Bases(flow=self.folder, caller=Path.cwd())
-        return run_plan(plan, self.catalog, bases, flow=flow, watch=watch, workers=workers, engine=engine)
+        trust = self.trust
+        return run_plan(
+            plan,
+            self.catalog,
+            Bases(flow=self.folder, caller=Path.cwd(), root=trust.root_for(self.folder)),
+            flow=flow,
+            watch=watch,
+            workers=workers,
+            engine=engine,
+            limits=trust.limits(Limits()),
+            sandbox=trust.sandbox,
+            fresh=trust.fresh,
+        )
 
     def over(self, documents: Iterable[Document | str], **params: object) -> Iterator[Document]:
         """Run the flow over documents in memory: its sources and sinks are left out, nothing is written.

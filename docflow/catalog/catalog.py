@@ -32,6 +32,7 @@ class Catalog:
         self._misfits = misfits
         self._loaded: dict[str, Namespace] = {}
         self._broken: dict[str, PluginError] = {}
+        self._barred: dict[str, str] = {}
 
     @classmethod
     def installed(cls) -> "Catalog":
@@ -45,6 +46,33 @@ class Catalog:
         for name, module in modules.items():
             catalog._loaded[name] = namespace_of(name, module)
         return catalog
+
+    def limited(self, allow: Callable[[Provider], bool]) -> "Catalog":
+        """Return a catalog of the installed plugins that `allow` admits; of the others none is ever imported.
+
+        Namespaces that were given by hand stay.
+        """
+        kept = {
+            name: tuple(each for each in claimants if allow(each))
+            for name, claimants in self._installed.items()
+        }
+        made = Catalog({name: claimants for name, claimants in kept.items() if claimants}, self._misfits)
+        made._loaded = {name: each for name, each in self._loaded.items() if name not in self._installed}
+        made._barred = {name: self._installed[name][0].title for name in kept if not kept[name]}
+        return made
+
+    def providers(self) -> tuple[Provider, ...]:
+        """Return who ships the installed namespaces, all claimants of each; imports nothing."""
+        return tuple(each for name in sorted(self._installed) for each in self._installed[name])
+
+    def barred(self, namespace: str) -> str | None:
+        """Return a sentence about an installed plugin that may not be used here, or None."""
+        title = self._barred.get(namespace)
+        return (
+            None
+            if title is None
+            else f"the plugin `{namespace}` ({title}) is installed, but not allowed here"
+        )
 
     def add(self, namespace: Namespace) -> None:
         """Add a namespace that is not installed, such as one that a documentation page shows."""

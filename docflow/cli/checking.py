@@ -9,6 +9,7 @@ from attrs import define
 from docflow.cli.targets import Target
 from docflow.errors import Diagnostic, RefusedError
 from docflow.flowfile.file import Checked, FlowFile
+from docflow.flowfile.trust import Trust
 from docflow.settings import ALL, Level, Settings, settings_for
 
 __all__ = ["Looked", "again", "asked_levels", "look", "worst"]
@@ -39,8 +40,10 @@ class Looked:
         return sum(each.fix is not None and each.fix.span.file == self.name for each in self.found)
 
 
-def look(chosen: Sequence[Target], deny: Sequence[str], allow: Sequence[str]) -> list[Looked]:
-    """Check flows, with the levels of the command line over those of the project.
+def look(
+    chosen: Sequence[Target], deny: Sequence[str], allow: Sequence[str], trust: Trust | None = None
+) -> list[Looked]:
+    """Check flows as far as they are trusted, with the levels of the command line over those of the project.
 
     Raises RefusedError for a level that nobody knows, FlowError for a wrong table in a pyproject.toml.
     """
@@ -50,8 +53,10 @@ def look(chosen: Sequence[Target], deny: Sequence[str], allow: Sequence[str]) ->
     for target in chosen:
         folder = target.flow.folder
         if folder not in folders:
-            folders[folder] = settings_for(folder).over(asked)
-        found.append(again(target, folders[folder], target.flow))
+            root = trust.project_root(folder) if trust is not None else None
+            folders[folder] = settings_for(folder, root).over(asked)
+        flow = target.flow.within(trust) if trust is not None and trust.limited else target.flow
+        found.append(again(target, folders[folder], flow))
     return found
 
 

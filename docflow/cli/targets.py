@@ -6,6 +6,7 @@ from pathlib import Path
 from docflow.cli.flowpaths import flow_files, read_standard_input
 from docflow.errors import RefusedError
 from docflow.flowfile.file import FlowFile, read_flow
+from docflow.flowfile.trust import Trust
 from docflow.io.newlines import unify
 from docflow.value import frozen
 
@@ -23,11 +24,17 @@ class Target:
     raw: str = ""
 
 
-def targets(files: Sequence[str], text: str | None, stdin_name: str | None) -> list[Target]:
-    """Return the flows in the order of the command line; raises RefusedError when one cannot be read."""
+def targets(
+    files: Sequence[str], text: str | None, stdin_name: str | None, trust: Trust | None = None
+) -> list[Target]:
+    """Return the flows in the order of the command line.
+
+    Raises RefusedError when one cannot be read, or when the trust does not admit its file.
+    """
     if stdin_name is not None and "-" not in files:
         raise RefusedError("`--stdin-name` names a flow on standard input; write `-` as the file, too")
-    found = [_file(path) for path in flow_files(tuple(name for name in files if name != STDIN))]
+    paths = flow_files(tuple(name for name in files if name != STDIN))
+    found = [_file(path if trust is None else trust.admit(path)) for path in paths]
     if STDIN in files:
         found.append(_standard_input(stdin_name))
     if text is not None:

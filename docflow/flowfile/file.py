@@ -4,13 +4,16 @@ Apart from `docflow.api` so that `docflow check` never loads the engine (start-u
 """
 
 from collections.abc import Mapping
+from importlib import import_module
 from pathlib import Path
+from typing import Self
 
 import attrs
 from attrs import field
 
 from docflow.catalog.catalog import Catalog
 from docflow.errors import Diagnostic, FlowError, RefusedError
+from docflow.flowfile.trust import Trust
 from docflow.lang.elaborate import Elaborated, Read, Values, elaborate, read_utf8
 from docflow.lang.findings import settled
 from docflow.lang.syntax.parse import parse
@@ -39,7 +42,7 @@ class Checked:
 class FlowFile:
     """A flow file (or text) at hand. `name` is how messages call it, `folder` what its paths start from.
 
-    `read` gives the texts of the files that it includes.
+    `read` gives the texts of the files that it includes; `trust` says what its caller allows it (`within`).
     """
 
     text: str = field(repr=False)
@@ -47,6 +50,7 @@ class FlowFile:
     folder: Path
     catalog: Catalog = field(factory=Catalog.installed, repr=False, eq=False)
     read: Read = field(default=read_utf8, repr=False, eq=False)
+    trust: Trust = field(factory=Trust, repr=False, eq=False)
 
     def check(self, values: Values | None = None, *, flow: str | None = None) -> Checked:
         """Check the flow; without values, params are known by their types only."""
@@ -55,7 +59,25 @@ class FlowFile:
             parsed.program, self.catalog, folder=self.folder, values=values, flow=flow, read=self.read
         )
         sources = {self.name: self.text, **made.sources}
-        return Checked(settled(parsed.diagnostics, made.diagnostics, sources, self.name), sources, made)
+        found = settled(parsed.diagnostics, made.diagnostics, sources, self.name)
+        if self.trust.limited:
+            limits = import_module("docflow.flowfile.untrusted")
+            plan, outline = (limits.narrowed(each, self.trust) for each in (made.plan, made.outline))
+            made = evolve(made, plan=plan, outline=outline)
+            found += limits.findings(self.trust, self.folder, outline, sources)
+        return Checked(found, sources, made)
+
+    def within(self, trust: Trust) -> Self:
+        """Return this flow as its caller trusts it: with the plugins, includes and paths that it may have.
+
+        Raises RefusedError for a root that is not there, or a plugin on the list that is not installed.
+        """
+        if not trust.limited:
+            return attrs.evolve(self, trust=trust)
+        root = trust.root_for(self.folder)
+        catalog: Catalog = import_module("docflow.flowfile.untrusted").allowed(self.catalog, trust)
+        read = self.read if root is None else root.reading(self.read)
+        return attrs.evolve(self, catalog=catalog, read=read, trust=trust)
 
     def compile(self, values: Values | None = None, *, flow: str | None = None) -> Plan:
         """Return the plan, with the values that params get.

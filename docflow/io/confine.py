@@ -33,6 +33,9 @@ class Root:
             raise RefusedError(f"`--root {safe(str(folder))}`: there is no such folder")
         return cls(path, os.path.realpath(path))
 
+    def __str__(self) -> str:
+        return str(self.path)
+
     def holds(self, path: Path | str) -> bool:
         """Whether a path, which need not exist, leads to this folder or below it."""
         real = os.path.realpath(path)
@@ -48,7 +51,7 @@ class Root:
         leads = safe(os.path.realpath(path), None)
         where = "" if leads == written else f" (it leads to `{leads}`)"
         raise RefusedError(
-            f"`{safe(written, None)}` is outside the root `{safe(str(self.path), None)}`{where}; keep what"
+            f"`{safe(written, None)}` is outside the root `{safe(str(self), None)}`{where}; keep what"
             " the flow reads and writes below the root, or give a wider `--root`"
         )
 
@@ -57,7 +60,9 @@ class Root:
 
         def confined(path: Path) -> str:
             if not self.holds(path):
-                raise PermissionError(errno.EACCES, "it is outside the root that `--root` gives")
+                raise PermissionError(errno.EACCES, "it is outside the root that the flow may not leave")
+            if path.exists() and not path.is_file():
+                raise PermissionError(errno.EACCES, "it is no ordinary file")
             return read(path)
 
         return confined

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Literal
 
 from docflow.errors import Diagnostic
+from docflow.io.confine import Root
 from docflow.late import late
 from docflow.value import evolve, frozen
 
@@ -58,6 +59,10 @@ class Settings:
         """
         return Settings({**self.levels, **levels}) if levels else self
 
+    def narrowed(self) -> "Settings":
+        """Return the settings that ask for more; those that hide a warning are left out."""
+        return Settings({key: level for key, level in self.levels.items() if level == "error"})
+
     def _levelled(self, found: Diagnostic) -> Diagnostic | None:
         level = self.levels.get(found.code) or self.levels.get(found.code[:4])
         if found.severity == "error":
@@ -70,19 +75,24 @@ class Settings:
         return evolve(found, severity="error") if level == "error" else found
 
 
-def settings_for(folder: Path) -> Settings:
+def settings_for(folder: Path, root: Root | None = None) -> Settings:
     """Return the settings for flows in a folder: those of the nearest pyproject.toml that has some.
+
+    With a `root` the project is not trusted: no folder above it is looked at, and its settings may make
+    warnings errors, but hide none.
 
     Raises FlowError with every mistake of the table and its place in that file.
     """
     start = folder.resolve()
     for here in (start, *start.parents):
         file = here / "pyproject.toml"
+        if root is not None and not root.holds(file):
+            break
         text = _read(file)
         if text is not None and "docflow" in text and _TABLE.search(text):
             settings = _settings(text, os.path.relpath(file))
             if settings is not None:
-                return settings
+                return settings if root is None else settings.narrowed()
         if (here / ".git").exists():
             break
     return Settings()

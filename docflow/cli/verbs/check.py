@@ -9,7 +9,9 @@ import click
 from docflow.cli.checking import Looked, look, worst
 from docflow.cli.output import coloured, columns, put, put_document, put_json
 from docflow.cli.targets import targets
+from docflow.cli.trust import trusting
 from docflow.errors import RefusedError
+from docflow.flowfile.trust import Trust
 from docflow.plan.ir import FlowPlan
 from docflow.report import diagnostics
 from docflow.report.table import count
@@ -34,6 +36,7 @@ MANY = 10
 )
 @click.option("--allow", multiple=True, metavar="CODE", help="Warnings to leave out: DF0208, DF02, warnings.")
 @click.option("--coverage", is_flag=True, help="Run the tests, and find what none of them reaches (DF0605).")
+@trusting
 @click.option("--format", "format_", type=click.Choice(FORMATS), default="text", help="How to print it.")
 def command(
     *,
@@ -45,6 +48,7 @@ def command(
     deny: Sequence[str],
     allow: Sequence[str],
     coverage: bool,
+    trust: Trust,
     format_: str,
 ) -> int:
     """Check flows and report every mistake; exit 2 when there is an error.
@@ -54,10 +58,12 @@ def command(
     """
     if diff and not fix:
         raise RefusedError("`--diff` shows what `--fix` would write; say `--fix --diff`")
-    chosen = targets(files, text, stdin_name)
+    if trust.limited and (fix or coverage):
+        raise RefusedError("`--fix` writes flows and `--coverage` runs them; check a flow without first")
+    chosen = targets(files, text, stdin_name, trust)
     if not chosen:
         raise RefusedError("no flow to check; write `docflow check FILE` or `docflow check -e TEXT`")
-    looked = look(chosen, deny, allow)
+    looked = look(chosen, deny, allow, trust)
     if coverage:
         looked = import_module("docflow.cli.covering").covered(looked)
     if fix:

@@ -8,26 +8,36 @@ from docflow import api
 from docflow.cli.options import flow_file, format_option, parameters
 from docflow.cli.output import put_error
 from docflow.cli.params import read_params, read_sets
+from docflow.cli.trust import sandboxing, trusting
 from docflow.cli.watching import Watching, show_report, tell_findings, watched, watching_options
 from docflow.errors import RefusedError
 from docflow.flowfile.file import Checked
+from docflow.flowfile.trust import Trust
+from docflow.io.confine import Root
 from docflow.lang.elaborate import Values
 from docflow.settings import settings_for
 
 __all__ = ["command", "pick"]
 
 
-def pick(file: str | None, text: str | None) -> api.Flow:
-    """Return the flow that FILE or `-e TEXT` names; raises RefusedError for none or both."""
+def pick(file: str | None, text: str | None, trust: Trust | None = None) -> api.Flow:
+    """Return the flow that FILE or `-e TEXT` names, as far as it is trusted.
+
+    Raises RefusedError for none or both, and for a file that the trust does not admit.
+    """
     if (file is None) == (text is None):
         raise RefusedError("give a flow file, or the flow itself with `-e TEXT` (one of the two)")
-    return api.load(file) if file is not None else api.Flow(text or "", "<flow>", Path.cwd())
+    trust = trust or Trust()
+    if file is None:
+        return api.Flow(text or "", "<flow>", Path.cwd()).within(trust)
+    trust.admit(Path(file))
+    return api.load(file).within(trust)
 
 
-def warn(checked: Checked, folder: Path, watching: Watching) -> None:
+def warn(checked: Checked, folder: Path, watching: Watching, root: Root | None = None) -> None:
     """Tell of the warnings of a flow without errors on standard error, but those that its project has off."""
     if checked.ok and checked.diagnostics:
-        tell_findings(settings_for(folder).shown(checked.diagnostics), checked.sources, watching)
+        tell_findings(settings_for(folder, root).shown(checked.diagnostics), checked.sources, watching)
 
 
 @click.command("run")
@@ -41,6 +51,8 @@ def warn(checked: Checked, folder: Path, watching: Watching) -> None:
 )
 @click.option("--fresh", is_flag=True, help="Reuse nothing of an earlier run (so far no run does).")
 @watching_options
+@sandboxing
+@trusting
 @format_option
 def command(
     *,
@@ -53,15 +65,16 @@ def command(
     engine: str | None,
     fresh: bool,  # noqa: ARG001 - every run starts over until runs resume; accepted so that scripts last
     watching: Watching,
+    trust: Trust,
     format_: str,
 ) -> int:
     """Run a flow: FILE, or the flow itself with -e.
 
     Prints where every document went, what each rule removed and where the outputs are.
     """
-    picked = pick(file, text)
+    picked = pick(file, text, trust)
     values = Values(set_=read_sets(sets), params_file=read_params(params_file))
-    warn(picked.check(values, flow=flow), picked.folder, watching)
+    warn(picked.check(values, flow=flow), picked.folder, watching, trust.project_root(picked.folder))
     if workers is not None and workers > 1:
         put_error(f"docflow: this version runs in one process; `--workers {workers}` changes nothing")
     with watched(watching) as seen:

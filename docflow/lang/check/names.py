@@ -258,6 +258,10 @@ def _no_namespace(path: tree.Path, word: str, role: Role, module: Module) -> Non
         if ships
         else "`docflow plugins list` shows the plugins that are installed"
     )
+    if module.plugins.catalog.barred(first) is not None:
+        if module.plugins.unknown.setdefault(first, path.span) == path.span:
+            module.plugins.barred(first, path.span)
+        return
     misfit = module.plugins.catalog.misfit(first)
     if misfit is not None:
         module.findings.add("DF0504", misfit, path.span, help="install a version of it made for this docflow")

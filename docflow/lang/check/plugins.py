@@ -7,6 +7,7 @@ from attrs import define, field
 from docflow.catalog.catalog import CORE, Catalog
 from docflow.errors import Fix, PluginError, Span
 from docflow.lang import tree
+from docflow.lang.check.values import REFUSED
 from docflow.lang.check.versions import parse_specifier, satisfies
 from docflow.lang.findings import Findings
 from docflow.lang.suggest import nearest
@@ -127,7 +128,18 @@ class Plugins:
         except PluginError:
             return ()
 
+    def barred(self, namespace: str, span: Span) -> bool:
+        """Report a plugin that the caller does not allow; False for any other name."""
+        said = self.catalog.barred(namespace)
+        if said is not None:
+            self.findings.add(
+                REFUSED, said, span, help=f"who runs the flow allows it: `--plugins {namespace}`"
+            )
+        return said is not None
+
     def _not_installed(self, item: tree.Use) -> None:
+        if self.barred(item.name, item.name_span):
+            return
         misfit = self.catalog.misfit(item.name)
         if misfit is not None:
             self.findings.add(
