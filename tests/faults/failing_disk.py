@@ -16,7 +16,7 @@ SHORT = (("write", "short"), ("write", "stays full"), ("fsync", "broken"))
 
 
 def cases(*, long: bool) -> list[tuple[str, str, bool]]:
-    """Return (kind, fault, whether older outputs are there): all of them, or each kind once and a few more."""
+    """Return (kind, fault, whether older outputs are there): all of them, or each kind and a few more."""
     kinds = (*KINDS, "mkdir")
     if not long:
         return [*((kind, "full", True) for kind in kinds), *((kind, fault, False) for kind, fault in SHORT)]

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -102,13 +102,22 @@ class Stand:
     def flow(self, text: str, name: str = "main.flow") -> Path:
         return self.write(name, text)
 
-    def start(self, *args: str, env: Mapping[str, str] | None = None, cwd: Path | None = None) -> "Live":
-        """Start `docflow run ARGS --format json` in a session of its own, with an open standard input."""
+    def start(
+        self,
+        *args: str,
+        env: Mapping[str, str] | None = None,
+        cwd: Path | None = None,
+        command: Sequence[str] = (),
+    ) -> "Live":
+        """Start `docflow run ARGS --format json` (or `command`) in a session of its own.
+
+        Its standard input is a pipe that stays open.
+        """
         path = os.pathsep.join((str(self.site), str(self.tree_of_docflow)))
         whole = os.environ | {"PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1"} | dict(self.env)
         whole = {name: value for name, value in (whole | dict(env or {})).items() if value}
-        command = [sys.executable, "-m", "docflow", "run", *args, "--format", "json"]
-        return Live(command, cwd or self.folder, whole)
+        ordinary = [sys.executable, "-m", "docflow", "run", *args, "--format", "json"]
+        return Live([*command] or ordinary, cwd or self.folder, whole)
 
     def run(
         self, *args: str, env: Mapping[str, str] | None = None, cwd: Path | None = None, net: float = NET
@@ -160,15 +169,16 @@ class Live:
 
     def __attrs_post_init__(self) -> None:
         self._strangers = frozenset(pid for pid, parent in parents().items() if parent == os.getpid())
-        self.process = subprocess.Popen(
-            self.command,
-            cwd=self.cwd,
-            env=dict(self.env),
-            stdin=subprocess.PIPE,
-            stdout=(self.cwd / ".stdout").open("wb"),
-            stderr=(self.cwd / ".stderr").open("wb"),
-            start_new_session=True,
-        )
+        with (self.cwd / ".stdout").open("wb") as out, (self.cwd / ".stderr").open("wb") as err:
+            self.process = subprocess.Popen(
+                self.command,
+                cwd=self.cwd,
+                env=dict(self.env),
+                stdin=subprocess.PIPE,
+                stdout=out,
+                stderr=err,
+                start_new_session=True,
+            )
 
     def __enter__(self) -> "Live":
         return self
