@@ -22,7 +22,6 @@ from docflow.engine.work.job import EndsJob
 from docflow.errors import MachineError
 from docflow.io import disk
 from docflow.io.atomic import commit, commit_all
-from docflow.io.digests import sha256_file
 from docflow.io.escape import safe
 from docflow.io.names import encode
 from docflow.plan.ir import Plan
@@ -54,8 +53,8 @@ def finish(target: Target, made: Ready, site: Site) -> Finished:
         return Finished(target, None, Output(target.shown, documents, size, 0))
     whole = site.room.staging_for(target.path) / f"whole-{target.number:04}"
     segments = [Segment(folder / piece.name, 0, piece.size) for folder, piece in found]
-    size = merged(whole, _with_ends(segments, target, made, site))
-    return Finished(target, whole, Output(target.shown, documents, size, 1, sha256_file(whole)))
+    size, digest = merged(whole, _with_ends(segments, target, made, site))
+    return Finished(target, whole, Output(target.shown, documents, size, 1, digest))
 
 
 def _all(made: Ready) -> Iterator[Kept]:
