@@ -74,6 +74,8 @@ TAMPERED = [
     "lowers_open_files",
     "lowers_file_size",
     "forks_and_returns",
+    "forks_a_child_that_exits",
+    "forks_a_child_that_raises",
 ]
 
 HARMFUL: dict[str, frozenset[str]] = {
@@ -86,6 +88,8 @@ HARMFUL: dict[str, frozenset[str]] = {
     "leaks_and_swallows": frozenset({"limit:memory", "limit:time"}),
     # A worker may be deaf to Ctrl-C, as its supervisor hears it; then this one waits for ever.
     "interrupts_its_group": frozenset({"crash", "limit:time"}),
+    # The alarm may go off before anybody has looked.
+    "sets_an_alarm": frozenset({"contract", "crash"}),
     # Whether the protocol or the part in work breaks first is chance; both are the document's doing.
     "writes_everywhere": frozenset({"contract", "crash"}),
     "removes_open_folders": frozenset({"contract", "crash"}),
@@ -101,7 +105,6 @@ HARMLESS = [
     "empties_environment",
     "forgets_modules",
     "changes_locale",
-    "sets_an_alarm",
     "leaves_threads",
     "leaves_a_busy_thread",
     "hangs_at_exit",
@@ -112,8 +115,6 @@ HARMLESS = [
     "traces",
     "leaves_a_child",
     "leaves_a_daemon",
-    "forks_a_child_that_exits",
-    "forks_a_child_that_raises",
     "forks_a_child_that_sleeps",
     "reaps_everything",
 ]

@@ -4,13 +4,13 @@ from docflow.plugin import hookimpl
 from docflow_bad.kinds.corpus import Once
 from docflow_bad.kinds.ends import Lines, Records
 from docflow_bad.kinds.fields import Extract, Judge, Slow, Split, act
-from docflow_bad.kinds.texts import Batch, Clean, Leak
+from docflow_bad.kinds.texts import Batch, Clean, Leak, Start
 
 
 @hookimpl
 def docflow_components() -> tuple[type, ...]:
     """Return all of them."""
-    return (Clean, Batch, Leak, Judge, Extract, Split, Slow, Once, Lines, Records)
+    return (Clean, Batch, Leak, Start, Judge, Extract, Split, Slow, Once, Lines, Records)
 
 
 @hookimpl

@@ -18,7 +18,10 @@ def none(text: str) -> str:
 
 
 def misbehave(how: str, text: str) -> Any:
-    """Do what is told where the text is the bad one; other texts pass."""
+    """Do what is told where the text is the bad one; other texts pass.
+
+    With `as told`, each bad text says itself what is done: `BAD segfault`.
+    """
     if "BAD" not in text or how == "none":
         return text
-    return BODIES[how](text)
+    return BODIES[text.partition("BAD ")[2].split()[0] if how == "as told" else how](text)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from docflow.plugin import Cleaner, Example, component, option
+from docflow.plugin import Cleaner, Example, OpenContext, component, option
 from docflow_bad.bodies import misbehave
 
 ANY = (Example("a", "a"),)
@@ -30,6 +30,20 @@ class Batch(Cleaner):
 
     def clean_many(self, texts: Sequence[str]) -> Sequence[str]:
         return [misbehave(self.how, text) for text in texts]
+
+
+@component("start", examples=ANY)
+class Start(Cleaner):
+    """Misbehave before the first document."""
+
+    how: str = option(doc="The body.", default="none", primary=True)
+
+    def open(self, context: OpenContext) -> "Start":
+        misbehave(self.how, "BAD")
+        return self
+
+    def clean(self, text: str) -> str:
+        return text
 
 
 @component("leak", examples=ANY)

@@ -1,0 +1,159 @@
+"""What the death of a worker costs: many deaths, readers that die, deaths at the start, the flow's word."""
+
+import json
+from typing import Any
+
+import pytest
+
+LIMITS = ("--limit", "time=1s", "--limit", "memory=400MB")
+END = '| to jsonl("out/all.jsonl")\n'
+
+
+def _write(stand: Any, texts: dict[str, str], name: str = "in/a.jsonl") -> None:
+    rows = (json.dumps({"id": id_, "text": text}) for id_, text in texts.items())
+    stand.write(name, "".join(f"{row}\n" for row in rows))
+
+
+def _ids(stand: Any) -> list[str]:
+    path = stand.folder / "out/all.jsonl"
+    return [json.loads(line)["id"] for line in path.read_bytes().splitlines()]
+
+
+def _quiet(ended: Any, stand: Any) -> None:
+    assert (ended.left, stand.litter()) == ((), [])
+    assert "Traceback" not in ended.err
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("workers", ["1", "2", "4"])
+def test_many_bad_documents_of_all_sorts(stand: Any, table: Any, workers: str) -> None:
+    """Those of two files in a row, and the last of a file: each is named once, in the order of the input."""
+    bad = [
+        "segfault",
+        "error",
+        "os_exit_0",
+        "os_exit_0",
+        "sleeps",
+        "gives_none",
+        "one_request",
+        "changes_folder",
+    ]
+    reasons = ["crash", "error", "crash", "crash", "limit:time", "error", "limit:memory", "contract"]
+    for name in "ab":
+        texts = {
+            f"{name}{n}": f"BAD {bad[n // 2 % 8]}" if 4 <= n < 20 and n % 2 else f"good {n}"
+            for n in range(40)
+        }
+        _write(stand, {**texts, f"{name}last": "BAD abort"}, f"in/{name}.jsonl")
+    stand.flow(f'use bad\nfrom jsonl("in/*.jsonl") | bad.clean("as told") {END}')
+    ended = stand.run("main.flow", "--workers", workers, *LIMITS)
+    _quiet(ended, stand)
+    lost = [f"{name}{n}" for name in "ab" for n in (*range(5, 20, 2), "last")]
+    entries = stand.quarantine()
+    assert [entry["document"]["id"] for entry in entries] == lost
+    told = [reasons[n // 2 % 8] for n in range(5, 20, 2)]
+    assert [entry["reason"] for entry in entries] == [*told, "crash"] * 2
+    assert _ids(stand) == [f"{name}{n}" for name in "ab" for n in range(40) if f"{name}{n}" not in lost]
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_only_bad_documents(stand: Any, workers: str) -> None:
+    _write(stand, {str(n): "BAD" for n in range(12)})
+    stand.flow(f'use bad\nfrom jsonl("in/*.jsonl") | bad.clean("kills_itself") {END}')
+    ended = stand.run("main.flow", "--workers", workers)
+    _quiet(ended, stand)
+    assert [entry["document"]["id"] for entry in stand.quarantine()] == [str(n) for n in range(12)]
+    assert (ended.code, _ids(stand)) == (3, [])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("workers", ["1", "2"])
+@pytest.mark.parametrize(
+    ("how", "reason"),
+    [
+        ("error", "error"),
+        ("os_exit_0", "crash"),
+        ("segfault", "crash"),
+        ("sleeps", "limit:time"),
+        ("leaks_in_a_loop", "limit:memory"),
+        ("changes_folder", "contract"),
+    ],
+)
+def test_a_reader_loses_the_rest_of_its_file(stand: Any, how: str, reason: str, workers: str) -> None:
+    for name in "abc":
+        lines = [f"{name}{n}|{'BAD' if (name, n) == ('b', 3) else 'good'} {n}" for n in range(6)]
+        stand.write(f"in/{name}.rec", "\n".join(lines) + "\n")
+    stand.flow(f'use bad\nfrom bad.records("in/*.rec", how: "{how}") {END}')
+    ended = stand.run("main.flow", "--workers", workers, *LIMITS)
+    _quiet(ended, stand)
+    (entry,) = stand.quarantine()
+    assert entry["reason"] == reason
+    assert "b.rec" in json.dumps(entry)
+    assert _ids(stand) == [f"{name}{n}" for name in "abc" for n in range(6) if name != "b" or n < 3]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("workers", ["1", "3"])
+@pytest.mark.parametrize("how", ["error", "sys_exit", "os_exit_0", "segfault", "sleeps", "one_request"])
+def test_a_component_that_cannot_start_stops_the_run(stand: Any, how: str, workers: str) -> None:
+    """It is no fault of a document: nothing is quarantined, and the component is named."""
+    _write(stand, {"1": "good", "2": "good"})
+    stand.flow(f'use bad\nfrom jsonl("in/*.jsonl") | bad.start("{how}") {END}')
+    ended = stand.run("main.flow", "--workers", workers, *LIMITS)
+    _quiet(ended, stand)
+    told = json.loads(ended.out)
+    assert (ended.code, told["exit_code"]) == (4, 4)
+    assert "bad.start" in told["error"]
+    assert (stand.outputs(), stand.quarantine()) == ({}, [])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_a_slow_leak_is_nobodys_fault(stand: Any, workers: str) -> None:
+    """120 documents leave 10 MB each in a worker that may have 300: it is replaced, no document is lost."""
+    _write(stand, {str(n): f"text {n}" for n in range(120)})
+    stand.flow(f'use bad\nfrom jsonl("in/*.jsonl") | bad.leak(10_000_000) {END}')
+    ended = stand.run("main.flow", "--workers", workers, "--limit", "memory=300MB")
+    _quiet(ended, stand)
+    assert (ended.code, stand.quarantine()) == (0, [])
+    assert _ids(stand) == [str(n) for n in range(120)]
+
+
+@pytest.mark.parametrize("how", ["segfault", "error"])
+@pytest.mark.parametrize(
+    ("policy", "code", "ids"),
+    [
+        ("skip", 0, ["1", "2", "3"]),
+        ('drop("why")', 0, ["1", "3"]),
+        ('quarantine("why")', 3, ["1", "3"]),
+        ("fail", 4, None),
+        ("retry(2, wait: 1ms) then skip", 0, ["1", "2", "3"]),
+    ],
+)
+def test_the_flow_has_the_last_word(
+    stand: Any, how: str, policy: str, code: int, ids: list[str] | None
+) -> None:
+    """`on error` means the same for a death as for an exception."""
+    _write(stand, {"1": "good", "2": "BAD", "3": "good"})
+    stand.flow(f'use bad\nfrom jsonl("in/*.jsonl") | bad.clean("{how}") on error {policy} {END}')
+    ended = stand.run("main.flow", "--workers", "2", *LIMITS)
+    _quiet(ended, stand)
+    assert ended.code == code
+    if ids is None:
+        assert "document `2`" in json.loads(ended.out)["error"]
+        assert stand.outputs() == {}
+    else:
+        assert _ids(stand) == ids
+        assert [entry["reason"] for entry in stand.quarantine()] == (
+            ["why"] if "quarantine" in policy else []
+        )
+
+
+def test_an_error_budget_covers_deaths(stand: Any) -> None:
+    _write(stand, {str(n): "BAD" if n == 5 else "good" for n in range(20)})
+    flow = (
+        'use bad\nflow f {{ with max_errors: {most}\nfrom jsonl("in/*.jsonl") | bad.clean("abort") {end} }}'
+    )
+    for most, code in (("5%", 0), ("4%", 3)):
+        stand.flow(flow.format(most=most, end=END))
+        assert stand.run("main.flow", "--workers", "2").code == code
