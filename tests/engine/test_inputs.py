@@ -121,13 +121,16 @@ def test_a_file_that_is_gone_is_an_entry(kit: Any) -> None:
     assert kit.quarantine()[0]["reason"] == "unreadable"
 
 
-def test_a_file_that_changes_while_it_is_read_is_told(kit: Any) -> None:
+def test_a_file_that_changes_while_it_is_read_is_an_entry(kit: Any) -> None:
     from docflow.engine.watch import Watch
 
     path = kit.write("in/a.rec", "1|one")
     flow = kit.flow(kit.records("in"), kit.to("out/a.txt"))
     report = kit.run(flow, watch=Watch(flow_started=lambda _: path.write_text("1|one\n2|two\n")))
-    assert report.flows[0].warnings == ("a.rec changed while the run read it; run again",)
+    assert report.flows[0].sums == Sums(seen=3, written=2, quarantined=1)
+    (entry,) = kit.quarantine()
+    assert (entry["reason"], entry["error"], entry["pointer"]["path"]) == ("changed", True, "in/a.rec")
+    assert entry["message"].startswith("the file changed while the run read it")
 
 
 def test_a_document_beyond_the_limit_is_quarantined(kit: Any) -> None:

@@ -1,150 +1,108 @@
-"""Reading a part: every record becomes a document that goes on, or an entry of the quarantine.
+"""Reading a part: its files, each by its reader, archives member by member."""
 
-The rule for an input that breaks off (a cut .gz, a damaged stream, a disk error, a reader that raises):
-what was read before the break stays, the rest of that file is one entry with its place, and the next
-file is read.
-"""
-
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
 from functools import partial
-from typing import Any
 
-from docflow.engine.desk import Desk, Pointer, Spot, explain
-from docflow.engine.hand import ITEM, Died
+from docflow.engine.desk import Desk, Pointer
+from docflow.engine.inputs.archive import read_members
+from docflow.engine.inputs.follow import follow
+from docflow.engine.inputs.hashing import Hashed, open_hashed
 from docflow.engine.inputs.outside import OUTSIDE, is_outside
 from docflow.engine.inputs.part import FilePart, InputFile, PluginPart
-from docflow.engine.inputs.readers import FileReaders, PluginSource
+from docflow.engine.inputs.readers import FileReaders, Intake, PluginSource
+from docflow.engine.inputs.span import Span
 from docflow.engine.steps.piece import Push
-from docflow.engine.values import is_sound, kind_of
-from docflow.io.codecs import StreamError, open_read
+from docflow.io.archives.kinds import kind_of
+from docflow.io.codecs import codec_of, inflated
 from docflow.io.escape import safe
-from docflow.model import Document
-from docflow.plugin.kinds import FileInfo, Rejected
+from docflow.plugin.kinds import FileInfo
+from docflow.value import evolve
 
 __all__ = ["read_files", "read_plugin"]
 
 
 def read_files(part: FilePart, readers: FileReaders, push: Push, desk: Desk) -> None:
-    """Read the files of a part, in order."""
+    """Read the files of a part, in order, or the range of a file that it is.
+
+    Leaves the sha256 of each in `desk.inputs` (of one that could not be read: ""), and `desk.unsteady` where
+    reading it another time may give something else.
+    """
+    intake = Intake(readers, push, desk)
     for file in part.files:
         seen = desk.tally.main.seen
-        _read_file(file, readers, push, desk)
-        if desk.tally.main.seen == seen:
+        desk.inputs.append(_read_file(file, part.span, intake))
+        if part.span is None and desk.tally.main.seen == seen:
             desk.tally.notes.append(f"nothing was read from {safe(file.found.display)}: it holds no document")
 
 
-def _read_file(file: InputFile, readers: FileReaders, push: Push, desk: Desk) -> None:
-    found = file.found
+def _read_file(file: InputFile, span: Span | None, intake: Intake) -> str:
+    """Read a file and return its sha256."""
     where = Pointer(file.shown)
     if is_outside(file):
         said = "the file is a link that leads out of the root of this run; it was not read"
-        desk.reject(where, readers.spot, OUTSIDE, said)
-        return
-    reader = readers.choose(found.name)
-    info = FileInfo(found.display, found.stem, found.name, readers.max_doc)
+        intake.reject(where, OUTSIDE, said)
+        return ""
     try:
-        stream = open_read(found.path)
+        raw = open_hashed(file.found.path, span)
     except OSError as error:
-        desk.reject(where, readers.spot, "unreadable", f"cannot open the file: {error.strerror or error}")
-        return
+        intake.desk.unsteady = True
+        intake.reject(where, "unreadable", f"cannot open the file: {error.strerror or error}")
+        return ""
     try:
-        _drain(partial(reader.read, stream, info), readers, where, push, desk)
-        _unchanged(file, desk)
+        digest = _read_open(raw, file, span, intake)
     finally:
-        with suppress(OSError):  # nothing is lost by a file that was only read
-            stream.close()
+        raw.release()
+    _unchanged(file, where, intake)
+    return digest
 
 
-def _unchanged(file: InputFile, desk: Desk) -> None:
+def _read_open(raw: Hashed, file: InputFile, span: Span | None, intake: Intake) -> str:
+    found, readers, limits = file.found, intake.readers, intake.readers.limits
+    kind = kind_of(found.name)
+    if kind is not None and not readers.claims(found.name):
+        if kind.format == "zip":
+            digest = _hashed(raw, intake.desk)
+            raw.file.seek(0)
+            read_members(file, kind, raw.file, raw.size, intake)
+            return digest
+        read_members(file, kind, raw, raw.size, intake)
+        return _hashed(raw, intake.desk)
+    info = FileInfo(found.display, found.stem, found.name, readers.max_doc, nesting=limits.nesting)
+    if span is not None:
+        info = evolve(info, line=span.line, offset=span.start)
+    stream = inflated(raw, codec_of(found.name), limits.ratio)
+    read = partial(readers.choose(found.name).read, stream, info)
+    follow(read, readers, Pointer(file.shown), intake.push, intake.desk)
+    return _hashed(raw, intake.desk)
+
+
+def _hashed(raw: Hashed, desk: Desk) -> str:
+    """Return the sha256 of an input; "" where it cannot be read, which its reader was told."""
     try:
-        status = file.found.path.stat()
-        same = (status.st_size, status.st_mtime_ns) == (file.size, file.time)
+        return raw.digest()
     except OSError:
-        same = False
+        desk.unsteady = True
+        return ""
+
+
+def _unchanged(file: InputFile, where: Pointer, intake: Intake) -> None:
+    """Tell of a file that is not what it was when the run began."""
+    then = (file.size, file.time, file.device, file.inode)
+    try:
+        now = file.found.path.stat()
+        same = (now.st_size, now.st_mtime_ns, now.st_dev, now.st_ino) == then
+        said = (
+            "the file changed while the run read it, so what was read may be neither the old nor the new one"
+        )
+    except OSError:
+        same, said = False, "the file was removed while the run read it"
     if not same:
-        desk.tally.notes.append(f"{safe(file.found.display)} changed while the run read it; run again")
+        intake.desk.unsteady = True
+        intake.reject(where, "changed", f"{said}; run again when it is at rest")
 
 
 def read_plugin(part: PluginPart, source: PluginSource, push: Push, desk: Desk) -> None:
     """Read one part of a component that brings its own documents."""
     seen = desk.tally.main.seen
-    where = Pointer(part.part.key)
-    _drain(partial(source.component.read, part.part), source, where, push, desk)
+    follow(partial(source.component.read, part.part), source, Pointer(part.part.key), push, desk)
     if desk.tally.main.seen == seen:
         desk.tally.notes.append(f"nothing was read from {safe(part.part.key)}: it holds no document")
-
-
-def _drain(
-    read: Callable[[], Iterable[Any]],
-    source: FileReaders | PluginSource,
-    where: Pointer,
-    push: Push,
-    desk: Desk,
-) -> None:
-    """Push every document on; `next` by hand, so that an error of a reader is told from one of a step."""
-    lane, signals, passing = desk.tally.main, desk.signals, desk.passing
-    spot, max_doc = source.spot, source.max_doc
-    try:
-        iterator: Iterator[Any] = iter(read())
-    except passing:
-        raise
-    except BaseException as error:  # noqa: BLE001 - of the reader
-        _broke(error, 0, where, spot, desk)
-        return
-    count, hand, slots = 0, desk.hand, desk.hand.slots
-    following = iterator.__next__
-    while True:
-        slots[ITEM] = lane.seen
-        try:
-            if hand.careful:
-                hand.reading(lane.seen, spot.id)
-            item = following()
-        except StopIteration:
-            return
-        except passing:
-            raise
-        except BaseException as error:  # noqa: BLE001 - of the reader
-            _broke(error, count, where, spot, desk)
-            return
-        count += 1
-        if signals.pending:
-            signals.obey()
-        if is_sound(item) and len(item.text) <= max_doc:
-            lane.seen += 1
-            push(item)
-        else:
-            _odd(item, spot, max_doc, where, desk)
-
-
-def _broke(error: BaseException, count: int, where: Pointer, spot: Spot, desk: Desk) -> None:
-    offset, reason, said = None, "reader", f"{spot.title}: {explain(error, desk.mask)}"
-    if isinstance(error, StreamError):
-        offset, reason, said = error.offset, "damaged", error.message
-        reason = "truncated" if "cut short" in said else reason
-    elif isinstance(error, Died):
-        reason = error.reason
-    elif isinstance(error, OSError):
-        reason, said = "unreadable", f"cannot read on: {error.strerror or explain(error)}"
-    after = f", after {count} {'record' if count == 1 else 'records'} of this file"
-    desk.reject(Pointer(where.path, offset=offset), spot, reason, said + after)
-
-
-def _odd(item: Any, spot: Spot, max_doc: int, where: Pointer, desk: Desk) -> None:
-    """Quarantine what is no sound document."""
-    if isinstance(item, Rejected):
-        place = Pointer(where.path, item.line, item.offset, item.length, item.raw)
-        desk.reject(place, spot, item.reason, safe(desk.mask(item.message), 500))
-    elif not isinstance(item, Document):
-        desk.reject(where, spot, "reader", f"{spot.title} gave {kind_of(item)} instead of a document")
-    elif is_sound(item):
-        size = len(item.text)
-        said = f"the document `{safe(item.id)}` has {size} characters; `max_doc` allows {max_doc} bytes"
-        desk.reject(where, spot, "limit:max_doc", said)
-    else:
-        desk.reject(
-            where,
-            spot,
-            "reader",
-            f"{spot.title} gave a document whose id, text, source or fields are of a wrong type",
-        )

@@ -27,7 +27,8 @@ class Member:
 class Fault:
     """Something in an archive that is not read; `name` is the member's, "" for the archive itself.
 
-    `reason` is `archive`, `damaged`, `truncated`, `limit:members` or `limit:ratio`, `message` a sentence.
+    `reason` is `archive`, `damaged`, `truncated`, `unreadable`, `limit:members` or `limit:ratio`, `message` a
+    sentence.
     """
 
     reason: str

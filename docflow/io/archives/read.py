@@ -1,7 +1,6 @@
 """Archives opened: their members as streams, those that are compressed themselves (`a.jsonl.gz`) as plain."""
 
 import io
-import os
 from collections.abc import Iterator
 from typing import Any, BinaryIO, cast
 
@@ -16,16 +15,15 @@ __all__ = ["read_archive"]
 BUFFER = 64 * 1024
 
 
-def read_archive(raw: Any, kind: Kind, *, members: int, ratio: int) -> Iterator[Member | Fault]:
+def read_archive(raw: Any, size: int, kind: Kind, *, members: int, ratio: int) -> Iterator[Member | Fault]:
     """Yield the files of an archive in the order in which they stand there, and what is wrong with it.
 
-    `raw` is the open file, unbuffered (a zip must be able to seek). All members together may not hold more
-    than `ratio` times the bytes of the archive, and no compressed stream in it may grow to more than `ratio`
-    times its own size; the first 1,000,000 bytes always may. Links, devices, encrypted members and the like
-    are faults; folders are passed over. Raises OSError; damage is a fault.
+    `raw` is the open file of `size` bytes, unbuffered and at its start (a zip must be able to seek). All
+    members together may not hold more than `ratio` times the bytes of the archive, and no compressed stream
+    in it may grow to more than `ratio` times its own size; the first 1,000,000 bytes always may. Links,
+    devices, encrypted members and the like are faults; folders are passed over. Damage and errors of the
+    disk are faults, too.
     """
-    size = raw.seek(0, os.SEEK_END)
-    raw.seek(0)
     allowance = _Allowance(max(FLOOR, size * ratio), ratio)
     try:
         for found in _members(raw, kind, size, members, ratio):
@@ -43,6 +41,8 @@ def read_archive(raw: Any, kind: Kind, *, members: int, ratio: int) -> Iterator[
     except StreamError as error:
         if error is not allowance.told or error.reason != "truncated":  # once is enough
             yield Fault(error.reason, error.message + "; the rest of the archive is not read")
+    except OSError as error:
+        yield Fault("unreadable", f"cannot read on: {error.strerror or error}")
 
 
 def _members(raw: Any, kind: Kind, size: int, members: int, ratio: int) -> Iterator[Member | Fault]:

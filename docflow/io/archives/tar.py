@@ -59,7 +59,7 @@ def _members(blocks: "_Blocks", most: int) -> Iterator[Member | Fault]:
 def _member(header: Header, own: dict[bytes, bytes], blocks: "_Blocks") -> Iterator[Member | Fault]:
     name = clean_name(header.name)
     if header.kind in _LINKS:
-        to = clean_name(header.link)
+        to = header.link.decode("utf-8", "backslashreplace")
         yield Fault("archive", f"this is {_LINKS[header.kind]} to `{to}`, which is not followed", name)
     elif header.kind in _DEVICES:
         yield Fault("archive", f"this is {_DEVICES[header.kind]}, not a file", name)
