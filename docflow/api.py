@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from docflow.catalog.catalog import Catalog
+from docflow.engine.crew.choose import engine_of, how_many
 from docflow.engine.limits import Limits
 from docflow.engine.memory import over
 from docflow.engine.run import Bases, Watch
@@ -39,24 +40,31 @@ class Flow(FlowFile):
         workers: int | None = None,
         engine: str | None = None,
         watch: Watch | None = None,
+        limits: Limits | None = None,
+        fresh: bool = False,
     ) -> Report:
         """Run the flow and return the report.
+
+        `workers` processes do the work (None: as the flow says, else one a core); with `engine` "inline" this
+        process does. `limits` are those of one document and one worker. With `fresh` nothing of an earlier
+        run is used again.
 
         Raises FlowError for a wrong flow, RefusedError before any work, RunError when the run stops.
         """
         plan = optimise(self.compile(values, flow=flow))
         trust = self.trust
+        chosen = engine_of(engine, self.catalog)
         return run_plan(
             plan,
             self.catalog,
             Bases(flow=self.folder, caller=Path.cwd(), root=trust.root_for(self.folder)),
             flow=flow,
             watch=watch,
-            workers=workers,
-            engine=engine,
-            limits=trust.limits(Limits()),
+            workers=how_many(plan, workers),
+            engine=chosen,
+            limits=trust.limits(limits or Limits()),
             sandbox=trust.sandbox,
-            fresh=trust.fresh,
+            fresh=fresh or trust.fresh,
         )
 
     def over(self, documents: Iterable[Document | str], **params: object) -> Iterator[Document]:

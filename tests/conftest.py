@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from docflow.engine.crew import choose
+
 ROOT = Path(__file__).resolve().parent.parent
 collect_ignore_glob = ["*.flow"]
 """The flows below are what tests read, many of them wrong on purpose; docflow's plugin would collect them."""
@@ -32,6 +34,12 @@ def shared() -> Path:
     if not (folder / "data" / "boilerplate").is_dir():
         pytest.skip("the development data is not here")
     return folder
+
+
+@pytest.fixture(autouse=True)
+def inline(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Run flows in the process of the tests; those of worker processes name the engine, or call a command."""
+    monkeypatch.setattr(choose, "DEFAULT", choose.INLINE)
 
 
 @pytest.fixture

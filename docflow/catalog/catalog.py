@@ -78,6 +78,11 @@ class Catalog:
         """Add a namespace that is not installed, such as one that a documentation page shows."""
         self._loaded[namespace.name] = namespace
 
+    @property
+    def by_hand(self) -> bool:
+        """Whether it has namespaces that no other process can find, since they are not installed."""
+        return any(name not in self._installed for name in self._loaded)
+
     def names(self) -> tuple[str, ...]:
         """Return the namespaces, sorted; imports nothing."""
         return tuple(sorted({*self._installed, *self._loaded}))

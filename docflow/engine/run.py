@@ -70,8 +70,9 @@ def run(
 ) -> Report:
     """Run a plan and return the report; `flow` runs one flow and those that it reads.
 
-    `workers` is the number of worker processes and changes no byte of the outputs; None runs all parts in
-    this process, as does `engine` "inline". `engine` may name a pool that a plugin brings. `sandbox` (auto,
+    `engine` says where the work is done: "inline" (None, too) in this process, "processes" in supervised
+    worker processes, or in a pool that a plugin brings; `workers` is the number of processes (None: one a
+    core). Neither changes a byte of the outputs. `sandbox` (auto,
     require, off) says whether workers give up the rights that they do not need; `fresh` reuses nothing of
     earlier runs.
 

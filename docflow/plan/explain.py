@@ -101,7 +101,8 @@ def _expect(step: ExpectStep | Gate) -> str:
 
 def _settings(flow: FlowPlan) -> str:
     given = flow.settings
-    return f"workers: {given.workers}, max_doc: {size(given.max_doc)}, max_errors: {ratio(given.max_errors)}"
+    workers = given.workers or "one a core"
+    return f"workers: {workers}, max_doc: {size(given.max_doc)}, max_errors: {ratio(given.max_errors)}"
 
 
 def _source(source: Call | FlowRef) -> list[str]:

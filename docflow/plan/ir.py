@@ -259,9 +259,9 @@ class Gate:
 
 @frozen
 class Settings:
-    """`with ...`: workers, the most bytes of one document, the share of documents that may fail."""
+    """`with ...`: workers (0: one a core), the most bytes of one document, the share that may fail."""
 
-    workers: int = 1
+    workers: int = 0
     max_doc: int = 64_000_000
     max_errors: float = 0.0
 

@@ -5,8 +5,9 @@ from pathlib import Path
 import click
 
 from docflow import api
+from docflow.cli.limiting import limit_option, limits_of
+from docflow.cli.hearing import without_secrets
 from docflow.cli.options import flow_file, format_option, parameters
-from docflow.cli.output import put_error
 from docflow.cli.params import read_params, read_sets
 from docflow.cli.trust import sandboxing, trusting
 from docflow.cli.watching import Watching, show_report, tell_findings, watched, watching_options
@@ -44,12 +45,16 @@ def warn(checked: Checked, folder: Path, watching: Watching, root: Root | None =
 @flow_file
 @parameters
 @click.option(
-    "--workers", type=click.IntRange(1), help="Worker processes (default: what the flow says, or 1)."
+    "--workers", type=click.IntRange(1), help="Worker processes (default: what the flow says, or one a core)."
 )
 @click.option(
-    "--engine", metavar="NAME", help="Run the parts in a pool that a plugin brings (default: inline)."
+    "--engine",
+    metavar="NAME",
+    help="Where the work is done: processes (default), inline (this process, without protection), or a pool"
+    " that a plugin brings.",
 )
-@click.option("--fresh", is_flag=True, help="Reuse nothing of an earlier run (so far no run does).")
+@click.option("--fresh", is_flag=True, help="Reuse nothing of an earlier run.")
+@limit_option
 @watching_options
 @sandboxing
 @trusting
@@ -63,7 +68,8 @@ def command(
     flow: str | None,
     workers: int | None,
     engine: str | None,
-    fresh: bool,  # noqa: ARG001 - every run starts over until runs resume; accepted so that scripts last
+    fresh: bool,
+    limits: tuple[str, ...],
     watching: Watching,
     trust: Trust,
     format_: str,
@@ -75,9 +81,15 @@ def command(
     picked = pick(file, text, trust)
     values = Values(set_=read_sets(sets), params_file=read_params(params_file))
     warn(picked.check(values, flow=flow), picked.folder, watching, trust.project_root(picked.folder))
-    if workers is not None and workers > 1:
-        put_error(f"docflow: this version runs in one process; `--workers {workers}` changes nothing")
-    with watched(watching) as seen:
-        report = picked.run(values, flow=flow, workers=workers, engine=engine, watch=seen.watch)
+    with watched(watching, without_secrets(picked, values=values, flow=flow)) as seen:
+        report = picked.run(
+            values,
+            flow=flow,
+            workers=workers,
+            engine=engine,
+            watch=seen.watch,
+            limits=limits_of(limits),
+            fresh=fresh,
+        )
     show_report(report, seen, watching, format_, file)
     return report.exit_code
