@@ -5,8 +5,8 @@ from pathlib import Path
 import click
 
 from docflow import api
-from docflow.cli.limiting import limit_option, limits_of
 from docflow.cli.hearing import without_secrets
+from docflow.cli.limiting import limit_option, limits_of
 from docflow.cli.options import flow_file, format_option, parameters
 from docflow.cli.params import read_params, read_sets
 from docflow.cli.trust import sandboxing, trusting
