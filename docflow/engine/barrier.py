@@ -71,6 +71,10 @@ class Corpus:
         self.shelf.close()
         return self.shelf.pieces() if isinstance(self.shelf, DiskShelf) else ()
 
+    def place(self) -> int:
+        """Return how many documents were spilled."""
+        return self._index
+
     def abandon(self) -> None:
         """Close the part as it is."""
         self.shelf.close()

@@ -1,13 +1,14 @@
 """What the functions of one flow share while a part is worked on: counters, quarantine, the stop signal."""
 
 import base64
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from attrs import define, field, frozen
 
 from docflow.engine.halt import Halt, Signals
-from docflow.engine.hand import Died, Hand
+from docflow.engine.hand import ITEM, Died, Hand
 from docflow.engine.ledger import Lane, Tally
 from docflow.errors import MachineError, RunError
 from docflow.io.escape import safe
@@ -49,7 +50,10 @@ class Pointer:
 
 @frozen
 class Entry:
-    """One entry of the quarantine: a document as it entered a step, or a place in an input."""
+    """One entry of the quarantine: a document as it entered a step, or a place in an input.
+
+    `copy`, `item` and `places` say where it is missing (`engine.state.holes`), if anyone wants to know.
+    """
 
     flow: str
     spot: Spot
@@ -58,6 +62,9 @@ class Entry:
     error: bool
     document: Document | None = None
     pointer: Pointer | None = None
+    copy: bool = False
+    item: int = 0
+    places: tuple[int, ...] | None = None
 
     def record(self) -> dict[str, Any]:
         """Return the entry as the JSON object that the store keeps."""
@@ -96,11 +103,26 @@ def explain(error: BaseException, mask: Callable[[str], str] = str) -> str:
     return safe(f"{name}: {said}" if said else name, MOST_MESSAGE)
 
 
+@contextmanager
+def _on_disk(what: str) -> Iterator[None]:
+    """Stop the run when the disk fails: that is not the component's, and no `on error` may take it."""
+    try:
+        yield
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise Halt(MachineError(f"cannot write {what}: {why}; earlier outputs are as they were")) from error
+
+
+def _nowhere() -> None:
+    """Say that nobody asks where a document is missing."""
+
+
 @define
 class Desk:
     """The state of one flow at work. `begin` takes the next part; everything else counts into it.
 
     `passing` are the exceptions that are no document's error: a stop, and Ctrl-C where no signals are held.
+    `places` says where in the files of the part the document in hand would stand.
     `hand` says which document is in hand. Readers leave the sha256 of each file of the part in `inputs`, and
     `unsteady` when one changed meanwhile.
     """
@@ -110,6 +132,7 @@ class Desk:
     mask: Callable[[str], str] = str
     signals: Signals = field(factory=Signals)
     passing: tuple[type[BaseException], ...] = (Halt,)
+    places: Callable[[], tuple[int, ...] | None] = _nowhere
     tally: Tally = field(factory=Tally)
     hand: Hand = field(factory=Hand)
     inputs: list[str] = field(factory=list)
@@ -132,23 +155,26 @@ class Desk:
 
     def quarantine(self, doc: Document, spot: Spot, reason: str, message: str, *, error: bool) -> None:
         """Put a document into the quarantine, as it entered the step."""
-        self._store(Entry(self.flow, spot, self.mask(reason), self.mask(message), error, document=doc))
+        places, item = self._places(), int(self.hand.slots[ITEM])
+        copy = self.lane is self.tally.copies
+        said = self.mask(reason), self.mask(message)
+        self._store(Entry(self.flow, spot, *said, error, doc, copy=copy, item=item, places=places))
 
     def reject(self, pointer: Pointer, spot: Spot, reason: str, message: str) -> None:
         """Put a place of an input into the quarantine; it counts as seen."""
+        places, item = self._places(), self.tally.main.seen
         self.lane.seen += 1
-        self._store(
-            Entry(self.flow, spot, safe(self.mask(reason)), self.mask(message), True, pointer=pointer)
-        )
+        said = safe(self.mask(reason)), self.mask(message)
+        self._store(Entry(self.flow, spot, *said, True, pointer=pointer, item=item, places=places))
+
+    def _places(self) -> tuple[int, ...] | None:
+        """Ask first: what comes before the document in source order may come into the quarantine by that."""
+        with _on_disk("an output"):
+            return self.places()
 
     def _store(self, entry: Entry) -> None:
-        try:
+        with _on_disk("the quarantine"):
             self.store(entry)
-        except OSError as error:  # not the component's: no `on error` of the step in hand may take it
-            why = error.strerror or str(error)
-            raise Halt(
-                MachineError(f"cannot write the quarantine: {why}; earlier outputs are as they were")
-            ) from error
         self.lane.quarantined += 1
         self.tally.count(self.tally.quarantined, entry.spot.id, safe(entry.reason))
         self.tally.errors += entry.error

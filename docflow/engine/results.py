@@ -49,6 +49,10 @@ class Result:
         self._spill.close()
         return (piece_of(self._spill.path, self._count),) if self._count else ()
 
+    def place(self) -> int:
+        """Return how many documents it holds."""
+        return self._count
+
     def abandon(self) -> None:
         """Close the part as it is."""
         if self._spill is not None:

@@ -61,6 +61,10 @@ class PartFile(Protocol):
     def abandon(self) -> None:
         """Close it as it is, because the run stops."""
 
+    def place(self) -> int:
+        """Write what waits and return where the next document would stand: bytes, or documents."""
+        ...
+
 
 @define
 class Stage:
@@ -79,6 +83,7 @@ class Stage:
         """Run one part through the stage; return its counters and the files that it left in the folder."""
         tally = Tally()
         self.desk.begin(tally)
+        self.desk.places = self.places
         try:
             return tally, self._through(part, folder)
         except BaseException:
@@ -86,6 +91,16 @@ class Stage:
                 with suppress(Exception):  # the first error is the one to tell
                     file.abandon()
             raise
+
+    def places(self) -> tuple[int, ...]:
+        """Return where in the files of the part the document in hand would stand.
+
+        All that waits behind it in the stage comes before it in source order, and goes on first. (What
+        waits in front of it comes after it: a batch that is just being done has nothing waiting.)
+        """
+        for flush in self.flushes:
+            flush()
+        return tuple(file.place() for file in self.files)
 
     def _through(self, part: WorkPart, folder: Path) -> tuple[Piece, ...]:
         hand = self.desk.hand

@@ -4,6 +4,7 @@ Documents are encoded in batches. When a batch fails, its documents are encoded 
 the guilty ones are lost to it.
 """
 
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -48,6 +49,7 @@ class Writer:
     documents: int = field(default=0, init=False)
     size: int = field(default=0, init=False)
     _part: Path = field(init=False)
+    _crc: int = field(default=0, init=False)
     _waiting: list[Document] = field(factory=list, init=False)
     _lanes: list[Lane] = field(factory=list, init=False)
     _chars: int = field(default=0, init=False)
@@ -66,7 +68,7 @@ class Writer:
         """Write what follows into this folder, as a part of its own."""
         self._part = folder / sink_name(self.target.number)
         self._file, self._names = None, None
-        self.documents = self.size = 0
+        self.documents = self.size = self._crc = 0
 
     def add(self, doc: Document) -> None:
         """Take a document: it ends here. Raises OSError when the disk fails."""
@@ -84,7 +86,16 @@ class Writer:
         if self._names is not None:
             index = piece_of(self._names.path, self.documents)
             return (Piece(self._part.name, self.size, index.crc, self.documents),)
-        return (piece_of(self._part, self.documents),) if self._file is not None else ()
+        if self._file is None:
+            return ()
+        if self.target.codec:
+            return (piece_of(self._part, self.documents),)
+        return (Piece(self._part.name, self.size, self._crc, self.documents),)
+
+    def place(self) -> int:
+        """Write what waits; return the bytes so far, uncompressed, or for a folder the documents."""
+        self._flush()
+        return self.documents if self.target.layout == "folder" else self.size
 
     def abandon(self) -> None:
         """Close the part as it is; what waits is forgotten."""
@@ -151,6 +162,9 @@ class Writer:
         if self._file is None:
             self._file = open_write(self._part, self.target.codec)
         self._file.write(data)
+        self.size += len(data)
+        if not self.target.codec:  # of a compressed file other bytes are on the disk
+            self._crc = zlib.crc32(data, self._crc)
 
     def _write_file(self, doc: Document, data: bytes) -> None:
         if self._names is None:

@@ -5,10 +5,12 @@ from pathlib import Path
 
 from docflow.value import frozen
 
-__all__ = ["DOCUMENTS", "QUARANTINE", "RESULT", "SKETCHES", "Piece", "piece_of", "sink_name"]
+__all__ = ["DOCUMENTS", "HOLES", "QUARANTINE", "RESULT", "SKETCHES", "Piece", "piece_of", "sink_name"]
 
-QUARANTINE, DOCUMENTS, SKETCHES, RESULT = "quarantine.jsonl", "documents", "sketches", "result"
-"""Names in the folder of a part: entries, the spill of a corpus step with its sketches, the flow's result."""
+QUARANTINE, HOLES = "quarantine.jsonl", "holes"
+DOCUMENTS, SKETCHES, RESULT = "documents", "sketches", "result"
+"""Names in the folder of a part: entries with what they left missing, the spill of a corpus step with its
+sketches, the flow's result."""
 CHUNK = 1 << 20
 
 

@@ -8,8 +8,11 @@ import msgspec
 from attrs import define, field
 
 from docflow.engine.desk import Entry
-from docflow.engine.state.piece import QUARANTINE, Piece, piece_of
+from docflow.engine.state.holes import Hole, HoleFile
+from docflow.engine.state.piece import HOLES, QUARANTINE, Piece, piece_of
+from docflow.engine.state.spill import Spill
 from docflow.io import disk
+from docflow.io.escape import safe
 
 __all__ = ["Store"]
 
@@ -32,11 +35,13 @@ class Store:
     _folder: Path | None = field(default=None, init=False)
     _file: BinaryIO | None = field(default=None, init=False)
     _count: int = field(default=0, init=False)
+    _holes: HoleFile = field(factory=lambda: HoleFile(Spill(Path())), init=False)
 
     def begin(self, folder: Path) -> None:
         """Write what follows into the folder of this part."""
         self.close()
         self._folder, self._count = folder, 0
+        self._holes = HoleFile(Spill(folder / HOLES))
 
     def add(self, entry: Entry) -> None:
         """Keep one entry; raises OSError."""
@@ -46,14 +51,25 @@ class Store:
             self._file = disk.open_new(self._folder / QUARANTINE)
         self._file.write(_line(entry))
         self._count += 1
+        if entry.places is not None:
+            self._holes.add(_hole(entry, entry.places))
 
     def close(self) -> None:
         """Finish the file of the part."""
         if self._file is not None:
             file, self._file = self._file, None
             file.close()
+            self._holes.spill.close()
 
     def finish(self) -> tuple[Piece, ...]:
         """Finish the file of the part and say what is there."""
         self.close()
-        return (piece_of(self._folder / QUARANTINE, self._count),) if self._folder and self._count else ()
+        if self._folder is None or not self._count:
+            return ()
+        entries = piece_of(self._folder / QUARANTINE, self._count)
+        return (entries, piece_of(self._folder / HOLES, self._count)) if self._holes.count else (entries,)
+
+
+def _hole(entry: Entry, places: tuple[int, ...]) -> Hole:
+    reason = safe(entry.reason)  # as it is counted
+    return Hole(entry.spot.id, reason, entry.error, entry.copy, entry.item, places, entry.document)
