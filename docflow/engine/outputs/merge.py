@@ -1,8 +1,8 @@
 """Pieces -> the finished file of a sink, still in staging: head, parts in source order, tail."""
 
 import hashlib
-import os
 from collections.abc import Iterable, Iterator
+from io import FileIO
 from pathlib import Path
 from typing import Any
 
@@ -46,22 +46,24 @@ def merged(whole: Path, segments: Iterable[Segment]) -> tuple[int, str]:
 
     It is hashed on the way: reading it again costs a fifth of hashing it.
     """
-    size, digest = 0, hashlib.sha256()
+    size, digest, view = 0, hashlib.sha256(), memoryview(bytearray(CHUNK))
     with disk.open_new(whole) as out:
         for segment in segments:
             with segment.path.open("rb", buffering=0) as file:
-                for data in _bytes_of(file.fileno(), segment):
+                file.seek(segment.start)
+                for data in _bytes_of(file, segment, view):
                     out.write(data)
                     digest.update(data)
             size += segment.size
     return size, digest.hexdigest()
 
 
-def _bytes_of(source: int, segment: Segment) -> Iterator[bytes]:
-    left, at = segment.size, segment.start
+def _bytes_of(file: FileIO, segment: Segment, view: memoryview) -> Iterator[memoryview]:
+    """Yield the bytes of a segment, always in the same memory."""
+    left = segment.size
     while left:
-        data = os.pread(source, min(CHUNK, left), at)
-        if not data:
+        count = file.readinto(view[: min(CHUNK, left)])
+        if not count:
             raise OSError(f"{segment.path.name} is shorter than it was")
-        yield data
-        left, at = left - len(data), at + len(data)
+        yield view[:count]
+        left -= count
