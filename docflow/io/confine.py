@@ -36,6 +36,15 @@ class Root:
     def __str__(self) -> str:
         return str(self.path)
 
+    @property
+    def shown(self) -> str:
+        """The root as messages name it: seen from the current folder where it is below it."""
+        try:
+            here = os.path.relpath(self.path)
+        except OSError:  # the current folder is gone
+            here = ".."
+        return safe(str(self.path) if here.startswith("..") else here, None)
+
     def holds(self, path: Path | str) -> bool:
         """Whether a path, which need not exist, leads to this folder or below it."""
         real = os.path.realpath(path)
@@ -48,12 +57,17 @@ class Root:
         """
         if self.holds(path):
             return path
-        leads = safe(os.path.realpath(path), None)
-        where = "" if leads == written else f" (it leads to `{leads}`)"
         raise RefusedError(
-            f"`{safe(written, None)}` is outside the root `{safe(str(self), None)}`{where}; keep what"
-            " the flow reads and writes below the root, or give a wider `--root`"
+            f"`{safe(written, None)}` is outside the root `{self.shown}`{self._way(path)}; keep what the flow"
+            " reads and writes below the root, or give a wider `--root`"
         )
+
+    def _way(self, path: Path) -> str:
+        """Say where a path leads that looks as if it were inside."""
+        looks = os.path.normpath(path)
+        if not looks.startswith(f"{os.path.normpath(self.path).rstrip('/')}/"):
+            return ""
+        return f" (a link leads to `{safe(os.path.realpath(path), None)}`)"
 
     def reading(self, read: Callable[[Path], str]) -> Callable[[Path], str]:
         """Return a function that reads texts as `read` does, and raises OSError for a path outside."""
