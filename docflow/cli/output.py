@@ -24,6 +24,7 @@ __all__ = [
     "put_error",
     "put_json",
     "put_screen",
+    "real",
     "screen_columns",
     "spell_out",
 ]
@@ -88,7 +89,7 @@ def put_bytes(data: bytes) -> None:
 
 def _put(result: str | bytes) -> None:
     try:
-        click.echo(result, nl=False, color=True)
+        click.echo(result, file=real(sys.stdout), nl=False, color=True)
     except BrokenPipeError:
         _forget(sys.stdout)
     except OSError as error:
@@ -110,16 +111,25 @@ def put_json(value: object) -> None:
 def put_error(text: str, *, end: str = "\n") -> None:
     """Print a message for people; where it cannot be written, nobody reads it."""
     try:
-        click.echo(safe_output(text + end, colours=coloured_errors()), nl=False, err=True, color=True)
+        shown = safe_output(text + end, colours=coloured_errors())
+        click.echo(shown, file=real(sys.stderr), nl=False, err=True, color=True)
     except OSError:
         _forget(sys.stderr)
+
+
+def real(stream: TextIO | None) -> TextIO | None:
+    """Return the stream behind one that hears what components print (`cli.hearing`)."""
+    found: TextIO | None = getattr(stream, "behind", stream)
+    return found
 
 
 def put_screen(text: str) -> None:
     """Draw on the terminal behind standard error: the text is our own, and moves the cursor."""
     try:
-        sys.stderr.write(text)
-        sys.stderr.flush()
+        stream = real(sys.stderr)
+        if stream is not None:
+            stream.write(text)
+            stream.flush()
     except OSError:
         _forget(sys.stderr)
 

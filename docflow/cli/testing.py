@@ -1,13 +1,12 @@
 """One call of `docflow test`: files one after the other, results as they come, the sums at the end."""
 
-import sys
 from collections.abc import Sequence
-from contextlib import redirect_stdout
 from pathlib import Path
 
 from attrs import define, field
 
 from docflow.catalog.catalog import Catalog
+from docflow.cli.hearing import hear
 from docflow.cli.output import coloured_errors, put, put_error
 from docflow.cli.selection import Selection
 from docflow.cli.verdict import Verdict, write
@@ -49,7 +48,7 @@ class Session:
             cover.files.append(tests)
         chosen = [case for case in tests.cases if selection.takes(case) and _named(case, words)]
         for case in chosen:
-            with redirect_stdout(sys.stderr):  # results are for programs, too; components may print
+            with hear():
                 ran = run_one(
                     tests, case, update=self.update, recorder=cover.gauge.recorder if cover else None
                 )

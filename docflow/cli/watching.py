@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import click
 from attrs import frozen
 
+from docflow.cli.hearing import Mask, hear
 from docflow.cli.output import (
     coloured,
     coloured_errors,
@@ -21,7 +22,7 @@ from docflow.cli.output import (
     put_screen,
     screen_columns,
 )
-from docflow.engine.watch import Watch
+from docflow.engine.watch import Printed, Watch
 from docflow.errors import Diagnostic
 from docflow.io.escape import safe_output
 from docflow.plan.report import Report
@@ -88,13 +89,17 @@ def watching_options(command: F) -> F:
 
 
 @contextmanager
-def watched(asked: Watching) -> Iterator[Watched]:
-    """Watch a run as asked for; whatever ends it, the screen is clean afterwards."""
+def watched(asked: Watching, mask: Mask = str) -> Iterator[Watched]:
+    """Watch a run as asked for; whatever ends it, the screen is clean afterwards.
+
+    `mask` blots secrets out of lines that components print in this process.
+    """
     figures = Figures()
     screen = None if asked.quiet or asked.log == "json" else _screen()
-    watches = [counting(figures, time.monotonic), *_watches(asked, figures, screen)]
+    watch = together([counting(figures, time.monotonic), *_watches(asked, figures, screen)])
     try:
-        yield Watched(together(watches), figures)
+        with hear(mask, lambda line: watch.printed(Printed("", line))):  # where this process does the work
+            yield Watched(watch, figures)
     finally:
         if screen is not None:
             screen.clear()

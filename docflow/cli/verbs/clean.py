@@ -8,6 +8,7 @@ import click
 
 from docflow import api
 from docflow.catalog.catalog import Catalog
+from docflow.cli.hearing import hear
 from docflow.cli.options import format_option
 from docflow.cli.output import coloured, put, put_json
 from docflow.errors import RefusedError
@@ -63,7 +64,8 @@ def _call(folder: str, name: str) -> str:
 
 
 def _run(text: str, catalog: Catalog) -> Report:
-    return api.Flow(text, "<clean>", Path.cwd(), catalog).run()
+    with hear():
+        return api.Flow(text, "<clean>", Path.cwd(), catalog).run()
 
 
 def _print(flow: str, report: Report, most: list[changes.Change], *, written: bool) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from docflow.cli.hearing import hear, without_secrets
 from docflow.cli.options import parameters
 from docflow.cli.output import coloured, put, put_error, put_json
 from docflow.cli.params import read_params, read_sets
@@ -69,7 +70,10 @@ def command(
     new = FlowFile(*read_flow(paths[0]))
     values = Values(set_=read_sets(sets), params_file=read_params(params_file))
     ask = comparing.Ask((*inputs, *paths[1:]), limit, examples)
-    made = comparing.diff(new, comparing.other_version(new, against), ask, values, flow)
+    old = comparing.other_version(new, against)
+    mask = without_secrets(*([new] if old is None else [new, old]), values=values, flow=flow)
+    with hear(mask):
+        made = comparing.diff(new, old, ask, values, flow)
     _show(made, format_, output)
     if not made.same and not made.documents:
         put_error("docflow: no version read any document, so nothing was compared")

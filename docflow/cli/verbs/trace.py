@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from docflow.cli.hearing import hear, without_secrets
 from docflow.cli.options import flow_file, parameters
 from docflow.cli.output import coloured, put, put_error
 from docflow.cli.params import read_params, read_sets
@@ -66,7 +67,8 @@ def command(
     if doc is None and quarantine is None:
         raise RefusedError("no document to trace; write `docflow trace FLOW DOC` with a file or an id")
     wanted = Document("-", sys.stdin.read(), "standard input") if doc == "-" else doc or ""
-    found = picked.trace(wanted, values, flow=flow, quarantine=quarantine)
+    with hear(without_secrets(picked, values=values, flow=flow)):
+        found = picked.trace(wanted, values, flow=flow, quarantine=quarantine)
     view = View(_piece(piece), full=full, context=context)
     if not is_there(found, view):
         raise RefusedError(
