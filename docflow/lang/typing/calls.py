@@ -92,6 +92,9 @@ def call_function(
     node: tree.Call, function: Function, values: tuple[Typed, ...], scope: Scope, findings: Findings
 ) -> Typed:
     """Check the arguments of a call, in the order written, and lower it."""
+    called = next(key for key, f in scope.functions.items() if f is function)
+    if "." in called:
+        findings.used.add(called.partition(".")[0])  # the plugin that brings it
     placed = _place(node, function, values, findings)
     if placed is None:
         return WRONG
@@ -100,7 +103,6 @@ def call_function(
         args.append(_fit(arg, typed, parameter, function, findings))
     if any(arg.wrong for arg in args):
         return WRONG
-    called = next(key for key, f in scope.functions.items() if f is function)
     exprs = [arg.expr for arg in args]
     expr = FnCall(called, tuple(e for e in exprs if e is not None)) if None not in exprs else None
     try:
