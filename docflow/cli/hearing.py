@@ -58,7 +58,7 @@ class Heard(io.TextIOBase):
             *lines, rest = (self._line + text).split("\n")
             self._line = rest[:MOST]
             for line in lines:
-                self._say(line)
+                self._say(line[:MOST])
         return len(text)
 
     def end(self) -> None:
