@@ -9,6 +9,7 @@ from pathlib import Path
 from attrs import evolve, frozen
 
 from docflow.engine.inputs.span import Span, line_ends
+from docflow.io.archives.kinds import kind_of
 from docflow.io.globs import Found
 from docflow.plugin.kinds import Part
 
@@ -93,7 +94,7 @@ def cut(
         if group and (large or size + file.size > PART_BYTES or len(group) >= MOST_FILES):
             yield FilePart(number, source, tuple(group))
             number, group, size = number + 1, [], 0
-        if large and by_lines(file):
+        if large and kind_of(file.found.name) is None and by_lines(file):
             for span in _spans(file):
                 yield FilePart(number, source, (file,), span)
                 number += 1
