@@ -51,11 +51,12 @@ def component(
         cost: "heavy" for one that takes milliseconds a document.
         batch: how many texts `clean_many` of a cleaner gets at a time.
         version: bump it when the output changes; the digest of a plan names it.
-        needs: what it wants of the machine, such as "network".
+        needs: what it wants of the machine: "network", or "read:PATH" for files that are neither inputs, nor
+            options of the type path, nor part of the package. Workers have nothing else (see `--sandbox`).
         deprecated: the component to use instead, as flows write it.
         everyday: whether it takes part, with its defaults, in the flow of `docflow clean`.
 
-    `effects`, `cost` and `needs` are shown in the manual; an engine of one process has no use for them.
+    `effects`, `cost` and `needs` are shown in the manual.
 
     Raises PluginError when the class has no docstring or no example.
     """
