@@ -1,0 +1,176 @@
+"""What a component may not change in a worker, because other documents would come out differently.
+
+`Watch.changed` compares this process with how it was before its first job. It says in words what is not as
+it was (a broken contract, which costs the document), and puts back in silence what does no harm once it is
+as before: environment, locale, trace functions, modules that were forgotten, standard streams.
+"""
+
+import builtins
+import os
+import resource
+import signal
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from attrs import define, field
+
+from docflow.engine.crew.process import kernel
+from docflow.engine.crew.process.forks import Forks
+from docflow.engine.crew.process.restore import Calm
+
+__all__ = ["Watch"]
+
+_MODULES = (
+    *("builtins", "codecs", "datetime", "io", "json", "json.decoder", "json.encoder", "math", "msgspec"),
+    *("os", "pathlib", "posix", "posixpath", "re", "string", "sys", "unicodedata", "docflow.model"),
+)
+_CLASSES = (("pathlib", "Path"), ("docflow.model", "Document"))
+_HOOKS = frozenset({"excepthook", "displayhook", "breakpointhook", "unraisablehook"})
+"""What programs may change; nothing that a document becomes depends on it."""
+_LIMITS = ("RLIMIT_NOFILE", "RLIMIT_FSIZE", "RLIMIT_DATA", "RLIMIT_AS", "RLIMIT_STACK", "RLIMIT_CPU")
+MOST_LEFT_FILES, MOST_LEFT_THREADS = 64, 16
+SPARE_FILES = 64
+
+
+@define
+class Watch:
+    """A worker as it was when it was made; `work` is where its parts are written."""
+
+    work: Path
+    channel: int
+    _names: tuple[tuple[str, Mapping[str, Any], dict[str, Any]], ...] = field(init=False)
+    _signals: dict[int, Any] = field(init=False)
+    _mask: set[int] = field(init=False)
+    _limits: dict[str, tuple[int, int]] = field(init=False)
+    _files: dict[int, tuple[int, int]] = field(init=False)
+    _folder: tuple[int, int] = field(init=False)
+    _umask: int = field(init=False)
+    _recursion: int = field(init=False)
+    _counts: tuple[int, int] = field(init=False)
+    _calm: Calm = field(init=False)
+    _forks: Forks = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self._forks = Forks.watched(self.work, self.channel)
+        self._calm = Calm()
+        self._names = tuple((name, space, _callables(space, name)) for name, space in _spaces())
+        self._signals = _handlers()
+        self._mask = set(signal.pthread_sigmask(signal.SIG_BLOCK, ()))
+        self._limits = _limits()
+        self._files = {number: _identity(number) for number in (0, 1, 2, self.channel)}
+        self._folder = _identity(".")
+        self._umask = _umask()
+        self._recursion = sys.getrecursionlimit()
+        self._counts = (kernel.count_files(), kernel.count_threads())
+
+    def begin(self) -> None:
+        """Begin a job."""
+        self._forks.begin()
+
+    def changed(self) -> str:
+        """Return what a component changed, as the end of a sentence, or ""; puts back what is harmless."""
+        for check in _CHECKS:
+            if said := check(self):
+                return said
+        if sys.getrecursionlimit() != self._recursion:
+            sys.setrecursionlimit(self._recursion)
+        self._calm.restore()
+        return ""
+
+    def hoarded(self) -> bool:
+        """Return whether many files or threads were left behind, so that a fresh worker is better."""
+        files, threads = self._counts
+        more_files = kernel.count_files() - files > MOST_LEFT_FILES
+        return more_files or kernel.count_threads() - threads > MOST_LEFT_THREADS
+
+    def _of_forks(self) -> str:
+        return self._forks.came_back()
+
+    def _of_names(self) -> str:
+        for name, space, before in self._names:
+            for key, value in before.items():
+                if space.get(key) is not value:
+                    return f"changed `{name}.{key}`"
+        return ""
+
+    def _of_files(self) -> str:
+        for number, before in self._files.items():
+            if _identity(number) != before:
+                return f"closed or replaced the open file {number}, which is not its own"
+        most = self._limits.get("RLIMIT_NOFILE", (0, 0))[0]
+        left = kernel.count_files()
+        return "left too many files open" if 0 < most < left + SPARE_FILES else ""
+
+    def _of_process(self) -> str:
+        if _identity(".") != self._folder:
+            return "changed the working folder"
+        if _umask() != self._umask:
+            return "changed the umask"
+        if sys.getrecursionlimit() < self._recursion:
+            return "lowered the recursion limit"
+        return ""
+
+    def _of_signals(self) -> str:
+        if _handlers() != self._signals:
+            return "changed how signals are handled"
+        if set(signal.pthread_sigmask(signal.SIG_BLOCK, ())) != self._mask:
+            return "blocked signals"
+        return ""
+
+    def _of_limits(self) -> str:
+        for name, now in _limits().items():
+            if now != self._limits[name]:
+                return f"changed the limit {name}"
+        return ""
+
+
+_CHECKS: tuple[Callable[[Watch], str], ...] = (
+    Watch._of_forks,  # noqa: SLF001 - a class's own methods, in their order
+    Watch._of_names,  # noqa: SLF001
+    Watch._of_files,  # noqa: SLF001
+    Watch._of_process,  # noqa: SLF001
+    Watch._of_signals,  # noqa: SLF001
+    Watch._of_limits,  # noqa: SLF001
+)
+
+
+def _spaces() -> Iterator[tuple[str, Mapping[str, Any]]]:
+    for name in _MODULES:
+        module = builtins if name == "builtins" else sys.modules.get(name)
+        if isinstance(module, ModuleType):
+            yield name, vars(module)
+    for name, cls in _CLASSES:
+        module = sys.modules.get(name)
+        if module is not None:
+            yield f"{name}.{cls}", vars(getattr(module, cls))
+
+
+def _callables(space: Mapping[str, Any], name: str) -> dict[str, Any]:
+    skipped = _HOOKS if name == "sys" else frozenset()
+    return {key: value for key, value in space.items() if callable(value) and key not in skipped}
+
+
+def _handlers() -> dict[int, Any]:
+    return {number: signal.getsignal(number) for number in signal.valid_signals()}
+
+
+def _limits() -> dict[str, tuple[int, int]]:
+    found = ((name, getattr(resource, name, None)) for name in _LIMITS)
+    return {name: resource.getrlimit(number) for name, number in found if number is not None}
+
+
+def _identity(what: int | str) -> tuple[int, int]:
+    try:
+        status = os.stat(what)  # noqa: PTH116 - a descriptor, too
+    except OSError:
+        return (-1, -1)
+    return status.st_dev, status.st_ino
+
+
+def _umask() -> int:
+    now = os.umask(0o077)
+    os.umask(now)
+    return now
