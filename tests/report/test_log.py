@@ -88,8 +88,8 @@ def test_lines_for_people() -> None:
         "info: reused  flow=news  parts=1  of=3",
         "info: stage started  flow=news  stage=1  stages=2  parts=3",
         (
-            "info: part done  flow=news  stage=1  stages=2  part=2  parts=3  seconds=1.235  seen=10  written=7"
-            "  dropped=2  quarantined=1"
+            "info: part done  flow=news  stage=1  stages=2  part=2  parts=3  seconds=1.235  seen=10"
+            "  written=7  dropped=2  quarantined=1"
         ),
         "warning: warning  message=a warning",
         "warning: worker lost  worker=1  document=a\\x1b[2J\\u202e.txt  step=clean.x  reason=died",
