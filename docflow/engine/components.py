@@ -10,6 +10,7 @@ from docflow.catalog.build import build
 from docflow.catalog.catalog import Catalog
 from docflow.engine.bases import Bases
 from docflow.engine.desk import explain
+from docflow.engine.functions import checked
 from docflow.engine.halt import Halt
 from docflow.errors import PluginError, RunError
 from docflow.model import Place
@@ -111,8 +112,12 @@ def title(call: Call) -> str:
 
 def callables_of(catalog: Catalog, *plans: object) -> dict[str, Callable[..., Any]]:
     """Return the functions that expressions in these parts of a plan call, by name; loads no other plugin."""
-    names = {name.partition(".")[0] for name in _functions(plans) if "." in name}
-    return catalog.callables(sorted(names))
+    names = sorted({name.partition(".")[0] for name in _functions(plans) if "." in name})
+    found = catalog.callables(names)
+    if names:
+        brought = catalog.functions(names).items()
+        found |= {name: checked(name, function) for name, function in brought if "." in name}
+    return found
 
 
 def _functions(value: Any) -> Iterator[str]:

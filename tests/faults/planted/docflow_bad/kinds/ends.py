@@ -29,4 +29,6 @@ class Lines(Exporter):
 
     def encode(self, documents: Sequence[Document]) -> bytes:
         texts = [misbehave(self.how, doc.text) for doc in documents]
-        return "".join(f"{doc.id}|{text}\n" for doc, text in zip(documents, texts, strict=True)).encode()
+        return "".join(
+            doc.id + "|" + text + "\n" for doc, text in zip(documents, texts, strict=True)
+        ).encode()
