@@ -8,6 +8,7 @@ import errno
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 
 from attrs import evolve, frozen
@@ -17,11 +18,14 @@ from docflow.engine.accounts import check_balance, facts_of, flow_report, judge_
 from docflow.engine.bases import Bases
 from docflow.engine.commit import QUARANTINE, RUN, finish, give_names, write_run
 from docflow.engine.components import Components, callables_of
+from docflow.engine.crew.choose import PROCESSES, cores
 from docflow.engine.crew.crew import Crew
 from docflow.engine.crew.inline import InlineCrew
+from docflow.engine.crew.sandbox.confinement import Confinement
+from docflow.engine.crew.sandbox.reach import needs_network, reads_of
 from docflow.engine.flow import Ready, Site, run_flow
 from docflow.engine.halt import Halt, Signals, held
-from docflow.engine.limits import Limits
+from docflow.engine.limits import Limits, Sandbox
 from docflow.engine.outputs.refuse import refuse_dangerous, refuse_inputs, refuse_twice
 from docflow.engine.outputs.target import Target, common_folder, targets_of
 from docflow.engine.pool import pick_pool
@@ -32,6 +36,7 @@ from docflow.engine.subscribers import subscribed, tell_end
 from docflow.engine.watch import RunStarted, Watch
 from docflow.engine.work.order import Order
 from docflow.errors import Interrupted, MachineError, RefusedError
+from docflow.io import disk
 from docflow.io.escape import safe
 from docflow.plan.digest import digest
 from docflow.plan.ir import FlowPlan, FlowRef, Plan
@@ -65,7 +70,7 @@ def run(
     workers: int | None = None,
     engine: str | None = None,
     limits: Limits | None = None,
-    sandbox: str = "auto",
+    sandbox: Sandbox = "auto",
     fresh: bool = False,
 ) -> Report:
     """Run a plan and return the report; `flow` runs one flow and those that it reads.
@@ -87,8 +92,8 @@ def run(
     with _told(), held() as signals:
         plan = optimise(chosen(plan, flow))
         components = _components(plan, catalog, bases)
-        del workers, fresh
-        crew: Crew = InlineCrew(components, signals, pick_pool(catalog, engine))
+        del fresh
+        crew = _crew(engine, workers, components, signals, watch)
         task = _Task(plan, components, bases, signals, watch, crew, begun)
         try:
             report = _run(task, limits or Limits(), sandbox)
@@ -98,13 +103,13 @@ def run(
     return report
 
 
-def _run(task: _Task, limits: Limits, sandbox: str) -> Report:
+def _run(task: _Task, limits: Limits, sandbox: Sandbox) -> Report:
     plan, watch, signals = task.plan, task.watch, task.signals
     flows = _prepare(task)
     targets = tuple(target for made in flows for target in made.targets)
     state = state_folder(common_folder(targets), plan.name)
     work = state / "staging" / "work"
-    order = Order(plan, task.bases, work, limits, task.components.secrets, sandbox)
+    order = _order(task, flows, work, limits, sandbox)
     for made, facts in zip(flows, task.crew.start(order), strict=True):
         made.facts = facts
     event = RunStarted(plan.name, digest(plan), tuple(each.name for each in plan.flows))
@@ -116,6 +121,32 @@ def _run(task: _Task, limits: Limits, sandbox: str) -> Report:
     tell_end(subscribers, report, watch)
     signals.obey()  # one that came while outputs got their names, or while staging was removed
     return report
+
+
+def _crew(
+    engine: str | None, workers: int | None, components: Components, signals: Signals, watch: Watch
+) -> Crew:
+    if engine != PROCESSES:
+        return InlineCrew(components, signals, pick_pool(components.catalog, engine))
+    process = import_module("docflow.engine.crew.process.crew")  # checks and tests start without it
+    made: Crew = process.ProcessCrew(workers or cores(), watch, signals)
+    return made
+
+
+def _order(task: _Task, flows: Sequence[Ready], work: Path, limits: Limits, sandbox: Sandbox) -> Order:
+    """Return what workers must know, also what they may reach.
+
+    Raises MachineError when the sandbox that is required cannot be had.
+    """
+    plan, components = task.plan, task.components
+    network = needs_network(plan, components.catalog)
+    if sandbox == "require":  # brings ctypes, which this process needs for nothing else
+        import_module("docflow.engine.crew.sandbox.enter").refuse_here(
+            Confinement(mode=sandbox, network=network)
+        )
+    files = (file for made in flows for source in made.sources for file in source.files)
+    reads = reads_of(plan, task.bases, files, work.parents[1], components.catalog)
+    return Order(plan, task.bases, work, limits, components.secrets, sandbox, reads, network)
 
 
 @contextmanager
@@ -170,6 +201,7 @@ def _flow_file(plan: Plan, bases: Bases) -> Path | None:
 def _through(task: _Task, flows: Sequence[Ready], room: Room) -> Report:
     """Run all flows and commit what they made."""
     site = Site(room, task.crew, task.watch)
+    disk.make_folder(site.work)  # the only folder in which confined workers may write
     for made in flows:
         run_flow(made, site)
         check_balance(made.plan.name, made.tally)

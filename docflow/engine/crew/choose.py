@@ -10,7 +10,7 @@ __all__ = ["INLINE", "PROCESSES", "cores", "engine_of", "how_many"]
 
 INLINE, PROCESSES = "inline", "processes"
 MOST = 256
-DEFAULT = INLINE
+DEFAULT = PROCESSES if sys.platform != "win32" else INLINE
 """Windows has neither fork nor process groups: there a run is in one process, without protection."""
 
 
