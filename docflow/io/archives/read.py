@@ -46,9 +46,14 @@ def read_archive(raw: Any, size: int, kind: Kind, *, members: int, ratio: int) -
 
 
 def _members(raw: Any, kind: Kind, size: int, members: int, ratio: int) -> Iterator[Member | Fault]:
-    if kind.format == "zip":
-        return read_zip(cast("BinaryIO", io.BufferedReader(raw, BUFFER)), size, members, ratio)
-    return read_tar(inflated(raw, kind.codec, ratio), members)
+    if kind.format == "tar":
+        yield from read_tar(inflated(raw, kind.codec, ratio), members)
+        return
+    buffered = io.BufferedReader(raw, BUFFER)
+    try:
+        yield from read_zip(cast("BinaryIO", buffered), size, members, ratio)
+    finally:
+        buffered.detach()  # the file is not ours to close
 
 
 class _Allowance:
