@@ -1,8 +1,13 @@
 """What one document, one worker and one archive may cost, at most; over it the document is quarantined."""
 
+from typing import Literal
+
 from docflow.value import frozen
 
-__all__ = ["Limits"]
+__all__ = ["Limits", "Sandbox"]
+
+Sandbox = Literal["auto", "require", "off"]
+"""How workers are confined: as far as the system can, fully or not at all."""
 
 
 @frozen

@@ -8,7 +8,7 @@ from typing import Any
 from attrs import field, frozen
 
 from docflow.engine.bases import Bases
-from docflow.engine.limits import Limits
+from docflow.engine.limits import Limits, Sandbox
 from docflow.plan.ir import Plan, SecretRef
 from docflow.plan.json import from_json, to_json
 
@@ -20,7 +20,8 @@ class Order:
     """The optimised plan, its folders, the folder in which attempts write, limits and secrets.
 
     `work` is where each job makes its own folder. `sandbox` is auto, require or off: whether workers give up
-    the rights that they do not need. Crosses to other processes as JSON, never as pickle.
+    the rights that they do not need; they keep reading below the paths `reads`, and `network`. Crosses to
+    other processes as JSON, never as pickle.
     """
 
     plan: Plan
@@ -28,7 +29,9 @@ class Order:
     work: Path
     limits: Limits = field(factory=Limits)
     secrets: Mapping[SecretRef, str] = field(factory=dict)
-    sandbox: str = "auto"
+    sandbox: Sandbox = "auto"
+    reads: tuple[str, ...] = ()
+    network: bool = False
 
     def to_json(self) -> bytes:
         """Return the order as JSON."""
@@ -37,7 +40,7 @@ class Order:
         limits = self.limits
         data: dict[str, Any] = {"plan": to_json(self.plan), "bases": bases, "work": str(self.work)}
         data["limits"] = [limits.time, limits.memory, limits.nesting, limits.members, limits.ratio]
-        data["sandbox"] = self.sandbox
+        data["sandbox"] = [self.sandbox, self.reads, self.network]
         data["secrets"] = [[ref.provider, ref.name, value] for ref, value in self.secrets.items()]
         return json.dumps(data).encode("ascii")
 
@@ -50,4 +53,5 @@ class Order:
         bases = Bases(Path(given["flow"]), Path(given["caller"]), root)
         secrets = {SecretRef(provider, name): value for provider, name, value in read["secrets"]}
         plan, limits = from_json(read["plan"]), Limits(*read["limits"])
-        return cls(plan, bases, Path(read["work"]), limits, secrets, read["sandbox"])
+        sandbox, reads, network = read["sandbox"]
+        return cls(plan, bases, Path(read["work"]), limits, secrets, sandbox, tuple(reads), network)

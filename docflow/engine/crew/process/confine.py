@@ -9,4 +9,5 @@ __all__ = ["confined"]
 
 def confined(order: Order, parent: int) -> None:
     """Give up the rights that the order says; raises MachineError where they cannot be given up."""
-    enter(Confinement(memory=order.limits.memory, mode="off", network=True), parent=parent)
+    write = (str(order.work),) if order.work.is_dir() else ()  # a first worker writes nothing
+    enter(Confinement(order.reads, write, order.limits.memory, order.sandbox, order.network), parent=parent)

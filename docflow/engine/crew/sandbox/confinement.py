@@ -1,13 +1,9 @@
 """What a worker is confined to, as data that travels in an order."""
 
-from typing import Literal
-
+from docflow.engine.limits import Sandbox
 from docflow.value import frozen
 
-__all__ = ["MODES", "Confinement", "Mode"]
-
-Mode = Literal["auto", "require", "off"]
-MODES: tuple[Mode, ...] = ("auto", "require", "off")
+__all__ = ["Confinement"]
 
 
 @frozen
@@ -23,6 +19,6 @@ class Confinement:
     read: tuple[str, ...] = ()
     write: tuple[str, ...] = ()
     memory: int = 1 << 30
-    mode: Mode = "auto"
+    mode: Sandbox = "auto"
     network: bool = False
     largest: int = 1 << 36

@@ -13,7 +13,7 @@ from docflow.engine.crew.sandbox.confinement import Confinement
 from docflow.errors import MachineError
 from docflow.value import frozen
 
-__all__ = ["Confinement", "Kernel", "enter", "here", "lacking", "refuse_lacking"]
+__all__ = ["Confinement", "Kernel", "enter", "here", "lacking", "refuse_here", "refuse_lacking"]
 
 
 @frozen
@@ -41,8 +41,13 @@ def lacking(confinement: Confinement, kernel: Kernel) -> tuple[str, ...]:
     return tuple(missing)
 
 
+def refuse_here(confinement: Confinement) -> None:
+    """Refuse on this machine, as `refuse_lacking`; a parent calls it before it starts workers."""
+    refuse_lacking(confinement, here())
+
+
 def refuse_lacking(confinement: Confinement, kernel: Kernel) -> None:
-    """Refuse a run that requires what is not there; a parent calls it before it starts workers.
+    """Refuse a run that requires what the kernel has not.
 
     Raises MachineError that names what is missing, for the mode `require` only.
     """

@@ -10,7 +10,7 @@ from typing import Any
 
 from docflow.catalog.catalog import Catalog
 from docflow.engine.bases import Bases
-from docflow.engine.crew.sandbox.roots import outermost
+from docflow.engine.crew.sandbox.outermost import outermost
 from docflow.engine.inputs.outside import is_outside
 from docflow.engine.inputs.part import InputFile
 from docflow.io.globs import fixed_part
@@ -30,10 +30,10 @@ def reads_of(
 ) -> tuple[str, ...]:
     """Return the folders and files that workers read, resolved: inputs, options that are paths, state.
 
-    Sinks write through the state folder, so the folders of outputs are not among them. What leads out of the
-    root is left out. Raises RefusedError for an option that does.
+    Sinks write through the state folder, which need not be there yet, so the folders of outputs are not among
+    them. What leads out of the root is left out. Raises RefusedError for an option that does.
     """
-    found = [str(state)]
+    found: list[str] = []
     for flow in plan.flows:
         for call in calls_of(flow):
             if role_of(call.kind) != "sink":
@@ -41,7 +41,7 @@ def reads_of(
     needs = [need.removeprefix(READ) for need in _needs(plan, catalog) if need.startswith(READ)]
     found += [str(Path(need).expanduser()) for need in needs]
     roots = outermost(found)
-    return outermost([*roots, *_inputs(files, roots)])
+    return (*outermost([*roots, *_inputs(files, roots)]), str(state))
 
 
 def needs_network(plan: Plan, catalog: Catalog) -> bool:

@@ -2,19 +2,19 @@
 
 Found from the running interpreter: the folders of `sys.path`, its prefixes, the folders of modules that are
 loaded (of an editable install, say) and of the libraries that are mapped (as in Nix, where they are
-anywhere), and where Linux keeps the others. Costs 10 ms; cached, so that a nursery finds
-them once.
+anywhere), and where Linux keeps the others. Costs 10 ms; cached, so that a nursery finds them once.
 """
 
-import os
 import sys
 import sysconfig
 import zoneinfo
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-__all__ = ["DEVICES", "found", "outermost", "own"]
+from docflow.engine.crew.sandbox.outermost import outermost
+
+__all__ = ["DEVICES", "found", "own"]
 
 DEVICES = ("/dev/null", "/dev/zero", "/dev/urandom", "/dev/random")
 LIBRARIES = (
@@ -49,15 +49,6 @@ def found() -> tuple[str, ...]:
 def own() -> tuple[str, ...]:
     """Return what this process needs to read: what was found, and its own entry in /proc."""
     return (*found(), SELF)
-
-
-def outermost(paths: Iterable[str]) -> tuple[str, ...]:
-    """Return the paths that exist, resolved and sorted, without those below others of them."""
-    kept: list[Path] = []
-    for path in sorted({Path(os.path.realpath(path)) for path in paths if path.startswith("/")}):
-        if path.exists() and not (kept and path.is_relative_to(kept[-1])):
-            kept.append(path)
-    return tuple(map(str, kept))
 
 
 def _python() -> Iterator[str]:

@@ -82,7 +82,7 @@ def test_what_leads_out_of_the_root_is_not_there(folder: Path) -> None:
 
 def test_options_and_needs(folder: Path) -> None:
     step = ApplyStep("asks", Call("t.asks", "cleaner", (("rules", {"a": [Place("rules")]}),)), HOLD, AT)
-    assert reads(folder, Place("in"), step) == ["flow/in", "flow/rules", "state", "/usr/share"]
+    assert reads(folder, Place("in"), step) == ["flow/in", "flow/rules", "/usr/share", "state"]
     bad = ApplyStep("asks", Call("t.asks", "cleaner", (("rules", Place("../far")),)), HOLD, AT)
     with pytest.raises(RefusedError, match="outside the root"):
         reads(folder, Place("in"), bad, root=folder / "flow")

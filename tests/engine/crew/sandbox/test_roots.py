@@ -4,7 +4,8 @@ import os
 import sys
 from pathlib import Path
 
-from docflow.engine.crew.sandbox.roots import found, outermost, own
+from docflow.engine.crew.sandbox.outermost import outermost
+from docflow.engine.crew.sandbox.roots import found, own
 
 
 def test_folders_below_another_are_left_out(tmp_path: Path) -> None:
