@@ -15,7 +15,7 @@ from docflow.plugin import Document, Example, FileInfo, Reader, Rejected, Type, 
 from docflow.std.formats.encodings import marked
 from docflow.std.formats.lazy_json import decoder, errors
 from docflow.std.formats.lines import Block, LongLine, read_blocks
-from docflow.std.formats.nesting import depth, too_deep
+from docflow.std.formats.nesting import nested, too_deep
 from docflow.std.formats.records import ID_DOC, SOURCE_DOC, TEXT_DOC, Shape, document_of
 from docflow.std.formats.values import FIELDS_DOC, check_fields, declared, kind_of
 
@@ -107,9 +107,8 @@ def _nested(record: Any, shape: Shape, file: FileInfo, line: int) -> Document | 
     """Return the document of a record with lists or maps in it, or say that it is no record."""
     if type(record) is not dict:
         return Rejected("json", f"line {line} is {kind_of(record)}, not a record {{...}}", line=line)
-    for value in record.values():
-        if (type(value) is dict or type(value) is list) and depth(value, file.nesting) >= file.nesting:
-            return too_deep(f"line {line}", file.nesting, line)
+    if nested(record.values(), file.nesting):
+        return too_deep(f"line {line}", file.nesting, line)
     return document_of(record, shape, file, line)
 
 

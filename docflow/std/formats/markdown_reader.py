@@ -8,6 +8,7 @@ from attrs import evolve
 from docflow.plugin import Document, Example, FileInfo, Reader, Rejected, Type, component, option
 from docflow.std.formats.encodings import AUTO, ENCODING_DOC, check_encoding, decode
 from docflow.std.formats.front_matter import read_head
+from docflow.std.formats.nesting import nested, too_deep
 from docflow.std.formats.records import Shape, document_of
 from docflow.std.formats.values import FIELDS_DOC, check_fields, declared
 from docflow.std.formats.whole import ID_DOC, IdFrom, id_of, read_whole
@@ -52,6 +53,9 @@ class Markdown(Reader):
             yield text
             return
         values, body = read_head(text)
+        if nested(values.values(), file.nesting):
+            yield evolve(too_deep("the front matter", file.nesting, 1), id=id_)
+            return
         if not values.get("id"):
             values["id"] = id_
         made = document_of({**values, _TEXT: body}, Shape(_TEXT, "id", "source", self.fields()), file, 1)

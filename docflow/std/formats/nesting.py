@@ -1,10 +1,11 @@
 """How deep lists and maps are nested: what is deeper than the limit goes to quarantine, in every format."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from docflow.plugin import Rejected
 
-__all__ = ["depth", "too_deep"]
+__all__ = ["depth", "nested", "too_deep"]
 
 
 def depth(value: Any, most: int) -> int:
@@ -15,6 +16,11 @@ def depth(value: Any, most: int) -> int:
         found += bool(inner)
         level = [x for v in inner for x in (v.values() if isinstance(v, dict) else v)]
     return found
+
+
+def nested(values: Iterable[Any], most: int) -> bool:
+    """Return whether a record of these values is nested deeper than `most`; the record itself is a level."""
+    return any((type(v) is dict or type(v) is list) and depth(v, most) >= most for v in values)
 
 
 def too_deep(what: str, most: int, line: int | None = None) -> Rejected:

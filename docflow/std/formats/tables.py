@@ -6,6 +6,7 @@ from typing import Any, BinaryIO
 from attrs import evolve
 
 from docflow.plugin import Document, FileInfo, Rejected
+from docflow.std.formats.nesting import nested, too_deep
 from docflow.std.formats.records import Shape, document_of
 from docflow.std.formats.rows import Row, read_rows
 from docflow.std.formats.values import MisfitError, from_cell
@@ -58,6 +59,8 @@ def _document(row: Row, header: list[str], shape: Shape, file: FileInfo) -> Docu
         values = _typed(record, shape.fields)
     except MisfitError as misfit:
         return Rejected("field", f"line {row.line}: {misfit}", line=row.line)
+    if nested(values.values(), file.nesting):
+        return too_deep(f"line {row.line}", file.nesting, row.line)
     plain = Shape(shape.text, shape.id, shape.source, {})
     return document_of(record | values, plain, file, row.line)
 
