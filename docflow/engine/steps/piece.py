@@ -45,6 +45,8 @@ class One:
         calls = self.calls
         if not calls:
             return then
+        if len(calls) == 1:
+            return _alone(calls[0], then)
 
         def push(doc: Document) -> None:
             current: Document | None = doc
@@ -55,6 +57,15 @@ class One:
             then(current)  # type: ignore[arg-type]
 
         return push
+
+
+def _alone(call: Call, then: Push) -> Push:
+    def push(doc: Document) -> None:
+        done = call(doc)
+        if done is not None:
+            then(done)
+
+    return push
 
 
 @frozen
