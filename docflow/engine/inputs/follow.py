@@ -38,12 +38,12 @@ def follow(
     except BaseException as error:  # noqa: BLE001 - of the reader
         _broke(error, 0, where, spot, desk)
         return
-    count, hand, slots = 0, desk.hand, desk.hand.slots
+    hand, slots, careful, before = desk.hand, desk.hand.slots, desk.hand.careful, lane.seen
     following = iterator.__next__
     while True:
         slots[ITEM] = lane.seen
         try:
-            if hand.careful:
+            if careful:
                 hand.reading(lane.seen, spot.id)
             item = following()
         except StopIteration:
@@ -51,9 +51,8 @@ def follow(
         except passing:
             raise
         except BaseException as error:  # noqa: BLE001 - of the reader
-            _broke(error, count, where, spot, desk)
+            _broke(error, lane.seen - before, where, spot, desk)
             return
-        count += 1
         if signals.pending:
             signals.obey()
         if is_sound(item) and len(item.text) <= max_doc:
