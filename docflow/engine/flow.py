@@ -9,12 +9,13 @@ from attrs import define, field, frozen
 from docflow.engine.crew.crew import Crew
 from docflow.engine.inputs.part import InputFile, PluginPart, SpillPart, WorkPart, counted, cut
 from docflow.engine.inputs.span import count_lines
+from docflow.engine.inputs.weight import weight
 from docflow.engine.ledger import Tally
 from docflow.engine.outputs.target import Target
 from docflow.engine.prepare import Source
 from docflow.engine.state.piece import DOCUMENTS, RESULT, SKETCHES, Piece
 from docflow.engine.state.room import Room
-from docflow.engine.watch import FlowStarted, PartDone, Watch
+from docflow.engine.watch import FlowStarted, PartDone, StageStarted, Watch
 from docflow.engine.work.job import Done, FlowFacts, Job, PartJob, PartsJob, ReduceJob
 from docflow.engine.work.made import END
 from docflow.errors import RunError
@@ -79,7 +80,7 @@ class Site:
 def run_flow(made: Ready, site: Site) -> None:
     """Run a flow: fills its `tally` and `kept`. Raises Halt, RunError or OSError when the run stops."""
     parts: tuple[WorkPart, ...] = tuple(_parts(made, site))
-    site.watch.flow_started(FlowStarted(made.plan.name, len(parts)))
+    site.watch.flow_started(FlowStarted(made.plan.name, len(parts), sum(map(weight, parts))))
     for stage in range(made.stages):
         todo = parts if stage == 0 else _second(made.kept[stage - 1])
         made.kept.append(list(_run_stage(stage, made, todo, site)))
@@ -101,6 +102,8 @@ def _second(kept: Iterable[Kept]) -> tuple[WorkPart, ...]:
 def _run_stage(stage: int, made: Ready, parts: tuple[WorkPart, ...], site: Site) -> Iterator[Kept]:
     """Run the parts of a stage; yield them in source order, whatever the order in which they end."""
     wanted = counted(parts, count_lines) if stage == 0 else parts
+    site.watch.stage_started(StageStarted(made.plan.name, stage, made.stages, len(parts)))
+    weights = {part.number: weight(part) for part in parts}
     jobs = (PartJob(made.number, stage, part, _name(made, stage, part)) for part in wanted)
     waiting: dict[int, Kept] = {}
     following = iter(parts)
@@ -111,10 +114,9 @@ def _run_stage(stage: int, made: Ready, parts: tuple[WorkPart, ...], site: Site)
         while expected is not None and expected.number in waiting:
             ended = waiting.pop(expected.number)
             _count(ended, made, site)
-            event = PartDone(
-                made.plan.name, stage, made.stages, ended.number, len(parts), made.tally.main.sums()
-            )
-            site.watch.part_done(event)
+            place = (made.plan.name, stage, made.stages, ended.number, len(parts))
+            size = weights[ended.number]
+            site.watch.part_done(PartDone(*place, made.tally.main.sums(), bytes=size))
             expected = next(following, None)
             yield ended
     if expected is not None:

@@ -33,7 +33,7 @@ from docflow.engine.prepare import by_lines, chosen, find_inputs
 from docflow.engine.secrets import masking, secret_values
 from docflow.engine.state.room import Room, entered, state_folder
 from docflow.engine.subscribers import subscribed, tell_end
-from docflow.engine.watch import RunStarted, Watch
+from docflow.engine.watch import RunStarted, Watch, Writing
 from docflow.engine.work.order import Order
 from docflow.errors import Interrupted, MachineError, RefusedError
 from docflow.io import disk
@@ -89,6 +89,8 @@ def run(
     """
     begun = time.monotonic()
     watch = watch or Watch()
+    if sandbox == "require" and engine != PROCESSES:
+        raise RefusedError("`--sandbox=require` confines worker processes; run with `--engine processes`")
     with _told(), held() as signals:
         plan = optimise(chosen(plan, flow))
         components = _components(plan, catalog, bases)
@@ -112,7 +114,7 @@ def _run(task: _Task, limits: Limits, sandbox: Sandbox) -> Report:
     order = _order(task, flows, work, limits, sandbox)
     for made, facts in zip(flows, task.crew.start(order), strict=True):
         made.facts = facts
-    event = RunStarted(plan.name, digest(plan), tuple(each.name for each in plan.flows))
+    event = RunStarted(plan.name, digest(plan), tuple(each.name for each in plan.flows), task.crew.size)
     subscribers = subscribed(plan, task.components.catalog, event)
     watch.run_started(event)
     folders = [target.folder for target in targets]
@@ -205,6 +207,7 @@ def _through(task: _Task, flows: Sequence[Ready], room: Room) -> Report:
     for made in flows:
         run_flow(made, site)
         check_balance(made.plan.name, made.tally)
+    task.watch.writing(Writing(sum(len(made.targets) for made in flows)))
     finished = [finish(target, made, site) for made in flows for target in made.targets]
     with task.signals.later():
         outputs = give_names(finished, flows, room)

@@ -28,7 +28,7 @@ __all__ = [
 class RunStarted:
     """A run begins: the name of the plan, its digest, its flows in the order of their running, its workers.
 
-    `workers` is how many processes do the work; 0: this process does it.
+    `workers` is how many parts are worked on at the same time; 0: nobody said.
     """
 
     plan: str
@@ -99,9 +99,10 @@ class PartDone:
 class Progress:
     """How far a stage is, inside its parts, too; told some four times a second while workers are busy.
 
-    `documents` and `bytes` count from the start of the stage over all its parts, finished and reused ones
-    among them: documents that were read, and bytes of the input as `FlowStarted` counts them (0: unknown).
-    `busy` is how many workers have a part in hand. They may fall back when a worker dies.
+    `documents` and `bytes` count what was worked on since the stage began, without parts that are reused:
+    documents that were read, and bytes of the input as `FlowStarted` counts them (0: unknown; behind the
+    first stage nobody uses them). `busy` is how many workers have a part in hand. The counts fall back when
+    a worker dies.
     """
 
     flow: str

@@ -33,7 +33,7 @@ def watch(say: Callable[[str], None]) -> Watch:
         who = f"step {safe(event.step)}" if event.step else "a component"
         more = lines[event.step] > MOST_LINES
         say(
-            f"docflow: {who} prints more; `--log text` shows all"
+            f"docflow: {who} prints more, which is not shown"
             if more
             else f"docflow: {who} printed: {safe(event.line)}"
         )

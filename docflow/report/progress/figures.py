@@ -45,6 +45,8 @@ class Figures:
     _finished: int = 0
     _reused: int = 0
     _reused_bytes: int = 0
+    _reused_documents: int = 0
+    _seen: int = 0
 
     def take(self, event: object, now: float) -> None:
         """Add an event; `now` in seconds, of any clock that does not go back."""
@@ -66,28 +68,33 @@ class Figures:
                 pass
 
     @property
+    def weighed(self) -> bool:
+        """Whether bytes say how far the stage is; behind the first one parts do."""
+        return self.total > 0 and self.stage == 0
+
+    @property
     def share(self) -> float:
         """How much of the flow at work is done, from 0 to 1."""
-        whole, done = (self.total, self.read) if self.total else (self.parts, self.done)
+        whole, done = (self.total, self.read) if self.weighed else (self.parts, self.done)
         here = min(done / whole, 1.0) if whole else 0.0
         return min((self.stage + here) / max(self.stages, 1), 1.0)
 
     @property
     def bytes_per_second(self) -> float | None:
         """The pace of the stage at work; None while it is not known."""
-        return self.pace.speed if self.total else None
+        return self.pace.speed if self.weighed else None
 
     @property
     def seconds_left(self) -> float | None:
         """Until the flow at work is through, if it goes on as in the last half minute; None: not known."""
-        speed, whole = self.pace.speed, self.total or self.parts
+        speed, whole = self.pace.speed, self.total if self.weighed else self.parts
         return None if speed is None else (1.0 - self.share) * max(self.stages, 1) * whole / speed
 
     def _flow(self, event: FlowStarted, now: float) -> None:
         self.flow, self.parts, self.total = event.flow, event.parts, event.bytes
         self.number += 1
         self.stages = 1
-        self.kept = self.quarantined = 0
+        self.kept = self.quarantined = self._seen = 0
         self.all_parts += event.parts
         self.all_bytes += event.bytes
         self._stage(0, now)
@@ -95,7 +102,7 @@ class Figures:
     def _stage(self, stage: int, now: float) -> None:
         self.stage = stage
         self.done = self.read = self.documents = 0
-        self._finished = self._reused = self._reused_bytes = 0
+        self._finished = self._reused = self._reused_bytes = self._reused_documents = 0
         self.pace.restart(now)
 
     def _part(self, event: PartDone, now: float) -> None:
@@ -108,10 +115,12 @@ class Figures:
             self.documents = max(self.documents, event.sums.seen)
         if event.reused:
             self._reused += 1
+            self._reused_documents += max(event.sums.seen - self._seen, 0)
             self._reused_bytes += event.bytes
             if event.stage == 0:
                 self.all_reused += 1
                 self.all_bytes -= min(event.bytes, self.all_bytes)
+        self._seen = event.sums.seen
         self._finished += event.bytes
         self.read = max(self.read, self._finished)
         self._note(now)
@@ -119,10 +128,10 @@ class Figures:
     def _progress(self, event: Progress, now: float) -> None:
         if event.stage != self.stage:
             self._stage(event.stage, now)
-        self.documents, self.busy = event.documents, event.busy
-        self.read = event.bytes or self.read
+        self.documents, self.busy = event.documents + self._reused_documents, event.busy
+        self.read = event.bytes + self._reused_bytes if event.bytes else self.read
         self._note(now)
 
     def _note(self, now: float) -> None:
-        done = self.read - self._reused_bytes if self.total else self.done - self._reused
+        done = self.read - self._reused_bytes if self.weighed else self.done - self._reused
         self.pace.note(max(done, 0), now)

@@ -104,12 +104,10 @@ def _bar(share: float, columns: int) -> str:
 
 def _documents(figures: Figures) -> list[str]:
     speed = figures.bytes_per_second
-    return [
-        count(figures.documents, "document"),
-        rate(speed) if speed is not None else f"{NOT_KNOWN} MB/s",
-        f"{figures.kept:,} kept",
-        f"{figures.quarantined:,} quarantined",
-    ]
+    found = [count(figures.documents, "document")]
+    if figures.weighed:
+        found.append(rate(speed) if speed is not None else f"{NOT_KNOWN} MB/s")
+    return [*found, f"{figures.kept:,} kept", f"{figures.quarantined:,} quarantined"]
 
 
 def _parts(figures: Figures) -> list[str]:
