@@ -4,14 +4,15 @@
     python bench/overhead.py CORPUS.jsonl         # one file of ../shared/bench/gen.py
     python bench/overhead.py --count              # exact instructions instead of time (needs valgrind)
 
-The floor is what docflow does with JSON and nothing else: it reads the file in blocks, decodes each line with
-msgspec, encodes 256 records with one call and writes them. `lines` encodes them one by one, as one would write it.
-Against the floor stand W1 in one process (`engine.run.run`) and `docflow run --workers 1`. All are
-measured on the first fifth of the corpus and on all of it; the difference by document is the cost, so that
-starting costs nothing. CPU time is that of the process and its children, user and system.
+The floor is the JSON round trip: read the file in blocks, decode each line with msgspec, encode it, write it.
+`batch` encodes 64 records with one call, as docflow does, and is the least that can be had. Against them
+stand W1 in one process (`engine.run.run`, inline) and `docflow run --workers 1`. All are measured on the
+first fifth of the corpus and on all of it; the difference by document is the cost, so that starting costs
+nothing. CPU time is that of the process and its children, user and system.
 """
 
 import argparse
+import hashlib
 import json
 import os
 import random
@@ -21,19 +22,23 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 FLOW = Path(__file__).resolve().parent / "flows" / "W1.flow"
 BLOCK = 256 * 1024
-BATCH = 256
-WAYS = ("floor", "lines", "run", "command")
+BATCH = 64
+WAYS = ("floor", "batch", "run", "command")
 
 
 def cpu() -> float:
     """Return the CPU microseconds of this process and of its children that ended."""
     used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     return 1e6 * sum(each.ru_utime + each.ru_stime for each in used)
+
+
+Figures = dict[str, tuple[float, ...]]
 
 
 def corpus(path: Path, documents: int) -> None:
@@ -76,7 +81,19 @@ def rows(path: Path) -> Iterator[memoryview]:
 
 
 def floor(source: Path, out: Path) -> None:
-    """Decode each line and encode many: the JSON round trip."""
+    """Decode and encode each line: the JSON round trip."""
+    import msgspec  # noqa: PLC0415 - not counted in the other ways
+
+    decode, encode = msgspec.json.Decoder().decode, msgspec.json.Encoder().encode
+    out.mkdir()
+    with (out / "docs.jsonl").open("wb") as file:
+        for row in rows(source):
+            file.write(encode(decode(row)))
+            file.write(b"\n")
+
+
+def batch(source: Path, out: Path) -> None:
+    """Decode each line and encode many with one call."""
     import msgspec  # noqa: PLC0415 - not counted in the other ways
 
     decode, encode = msgspec.json.Decoder().decode, msgspec.json.Encoder().encode_lines
@@ -91,16 +108,23 @@ def floor(source: Path, out: Path) -> None:
         file.write(encode(records))
 
 
-def lines(source: Path, out: Path) -> None:
-    """Decode and encode each line."""
-    import msgspec  # noqa: PLC0415 - not counted in the other ways
+def passes(source: Path, folder: Path) -> dict[str, Callable[[], object]]:
+    """Return what a run does with the bytes of a corpus besides JSON, each as a function."""
+    data, copy = source.read_bytes(), folder / "copy"
+    views = [memoryview(data)[at : at + BLOCK] for at in range(0, len(data), BLOCK)]
+    digest = hashlib.sha256()
 
-    decode, encode = msgspec.json.Decoder().decode, msgspec.json.Encoder().encode
-    out.mkdir()
-    with (out / "docs.jsonl").open("wb") as file:
-        for row in rows(source):
-            file.write(encode(decode(row)))
-            file.write(b"\n")
+    def written() -> None:
+        with copy.open("wb", buffering=0) as file:
+            for view in views:
+                file.write(view)
+        copy.unlink()
+
+    return {
+        "sha256 of the input, sha256 of the output": lambda: [digest.update(view) for view in views * 2],
+        "crc32 of the pieces": lambda: [zlib.crc32(view) for view in views],
+        "pieces written, read and removed": lambda: (written(), source.read_bytes()),
+    }
 
 
 def runner() -> Callable[[Path, Path], None]:
@@ -114,7 +138,7 @@ def runner() -> Callable[[Path, Path], None]:
 
     def way(source: Path, out: Path) -> None:
         plan = api.compile(FLOW, input=str(source), out=str(out))
-        report = run(plan, catalog, Bases(FLOW.parent, Path.cwd()), workers=1)
+        report = run(plan, catalog, Bases(FLOW.parent, Path.cwd()), engine="inline")
         assert report.exit_code == 0, report
 
     return way
@@ -137,11 +161,16 @@ def timed(way: Callable[[Path, Path], None], source: Path, folder: Path) -> floa
     return used
 
 
-def times(
-    small: Path, large: Path, documents: int, rounds: int, folder: Path
-) -> dict[str, tuple[float, ...]]:
+def spent(way: Callable[[], object]) -> float:
+    """Return the CPU microseconds of a call."""
+    before = cpu()
+    way()
+    return cpu() - before
+
+
+def times(small: Path, large: Path, documents: int, rounds: int, folder: Path) -> Figures:
     """Return for each way the microseconds a document, one figure a round."""
-    ways = dict(zip(WAYS, (floor, lines, runner(), command), strict=True))
+    ways = dict(zip(WAYS, (floor, batch, runner(), command), strict=True))
     for way in ways.values():
         timed(way, small, folder)  # imports, file cache
     found: dict[str, list[float]] = {name: [] for name in ways}
@@ -177,7 +206,7 @@ def main() -> None:
     """Measure as the arguments say and print a table."""
     asked = arguments()
     if asked.once:
-        way = runner() if asked.once == "run" else {"floor": floor, "lines": lines}[asked.once]
+        way = runner() if asked.once == "run" else {"floor": floor, "batch": batch}[asked.once]
         way(asked.corpus, asked.scratch)
         return
     with tempfile.TemporaryDirectory(dir=asked.scratch) as name:
@@ -194,6 +223,7 @@ def main() -> None:
             show_counts(counted(small, large, documents, folder))
         else:
             show_times(times(small, large, documents, asked.rounds, folder))
+            show_passes(large, folder, everything)
 
 
 def arguments() -> argparse.Namespace:
@@ -208,7 +238,7 @@ def arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def show_times(found: dict[str, tuple[float, ...]]) -> None:
+def show_times(found: Figures) -> None:
     """Print medians, minima, and what each way costs over the floor."""
     base = found["floor"]
     for name, values in found.items():
@@ -219,6 +249,12 @@ def show_times(found: dict[str, tuple[float, ...]]) -> None:
             end="",
         )
         print("" if name == "floor" else f"  over the floor: median {over:5.2f}, of minima {least:5.2f}")
+
+
+def show_passes(source: Path, folder: Path, documents: int) -> None:
+    """Print what passes over the bytes cost a document: they are part of `run` and not of the floor."""
+    for name, way in passes(source, folder).items():
+        print(f"{statistics.median(spent(way) for _ in range(9)) / documents:7.2f} us  {name}")
 
 
 def show_counts(found: dict[str, float]) -> None:
