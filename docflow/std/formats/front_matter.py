@@ -104,7 +104,7 @@ def _pair(line: str) -> tuple[str, str | None]:
 
 def _scalar(text: str) -> Any:
     if text[0] in '"[{':
-        return json.loads(text, parse_constant=_refuse)
+        return json.loads(text, parse_constant=_refuse, parse_float=_finite)
     if text[0] == "'":
         if not re.fullmatch(r"'(?:[^']|'')*'", text):
             raise ValueError(text)
@@ -120,12 +120,19 @@ def _plain(text: str) -> Any:
         return words[text.lower()]
     number = re.fullmatch(_NUMBER, text)
     if number is not None:
-        return float(text) if number[1] or number[2] else int(text)
+        return _finite(text) if number[1] or number[2] else int(text)
     if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
         return datetime.date.fromisoformat(text)
     if ": " in text or text.endswith(":"):
         raise ValueError(text)
     return text
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if math.isinf(number):
+        raise ValueError(text)
+    return number
 
 
 def _refuse(constant: str) -> Any:
