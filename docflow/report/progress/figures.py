@@ -129,8 +129,15 @@ class Figures:
         if event.stage != self.stage:
             self._stage(event.stage, now)
         self.documents, self.busy = event.documents + self._reused_documents, event.busy
-        self.read = event.bytes + self._reused_bytes if event.bytes else self.read
+        self.read = max(self._read_by(event), self._finished)
         self._note(now)
+
+    def _read_by(self, event: Progress) -> int:
+        """Return the bytes that were read; where not told, guessed from the documents of finished parts."""
+        worked = self._finished - self._reused_bytes
+        documents = self._seen - self._reused_documents
+        guessed = worked * event.documents // documents if documents > 0 else 0
+        return min(self._reused_bytes + (event.bytes or guessed), self.total)
 
     def _note(self, now: float) -> None:
         done = self.read - self._reused_bytes if self.weighed else self.done - self._reused

@@ -174,6 +174,19 @@ def test_reused_parts_do_not_make_it_look_fast() -> None:
     assert stand.figures.all_bytes == half
 
 
+def test_bytes_are_guessed_from_documents_where_nobody_tells_them() -> None:
+    stand = Stand()
+    begin(stand)
+    stand.watch.progress(Progress("news", 0, 500, 0, 2))
+    assert stand.figures.share == 0
+    stand.now = 10
+    stand.watch.part_done(part(0, 1000))
+    stand.watch.progress(Progress("news", 0, 1500, 0, 2))
+    assert stand.figures.read == 12 * MB
+    stand.watch.progress(Progress("news", 0, 10**9, 0, 2))
+    assert stand.figures.share == 1
+
+
 def test_a_second_stage_counts_as_much_as_the_first() -> None:
     stand = Stand()
     begin(stand)
