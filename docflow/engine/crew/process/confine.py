@@ -1,4 +1,4 @@
-"""Confining a worker: which folders it reads and writes, from its order."""
+"""Confining a worker: what it reads and writes, from its order."""
 
 from docflow.engine.crew.sandbox.confinement import Confinement
 from docflow.engine.crew.sandbox.enter import enter
@@ -8,6 +8,10 @@ __all__ = ["confined"]
 
 
 def confined(order: Order, parent: int) -> None:
-    """Give up the rights that the order says; raises MachineError where they cannot be given up."""
-    write = (str(order.work),) if order.work.is_dir() else ()  # a first worker writes nothing
-    enter(Confinement(order.reads, write, order.limits.memory, order.sandbox, order.network), parent=parent)
+    """Give up the rights that the order says; raises MachineError where they cannot be given up.
+
+    Before the run has begun there is no folder to write to: such a worker only says what the flows are.
+    """
+    write = (str(order.work),) if order.work.is_dir() else ()
+    limits = order.limits
+    enter(Confinement(order.reads, write, limits.memory, order.sandbox, order.network), parent=parent)

@@ -21,6 +21,7 @@ from docflow.engine.components import Components
 from docflow.engine.crew.process import kernel, worker
 from docflow.engine.crew.process.channel import Channel
 from docflow.engine.crew.process.warm import components_for, warmed
+from docflow.engine.crew.sandbox import roots
 from docflow.engine.halt import Halt
 from docflow.engine.work.bench import Bench
 from docflow.engine.work.job import ReduceJob
@@ -43,6 +44,7 @@ def main(descriptor: int) -> NoReturn:
             kernel.die_with(parent)  # a plugin may hang at its import
             components = components_for(order)
             warmed(components, order.plan)
+            roots.found()
             kernel.die_with(None)
             _Nursery(channel, order, components, parent).serve()
     finally:
