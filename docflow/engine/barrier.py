@@ -106,6 +106,13 @@ class Corpus:
                 yield stays
         self.desk.lane = lanes[0]
 
+    def again(self, part: int, index: int, doc: Document) -> Document | None:
+        """Apply the state to one document of the second pass, as `second` does."""
+        self._part = part
+        self._turn(index)
+        stays: Document | None = self._applied(doc)
+        return stays
+
     def _turn(self, index: int) -> None:
         """Begin with the document of that index, in the second pass."""
         self._index = index

@@ -52,7 +52,7 @@ class Pointer:
 class Entry:
     """One entry of the quarantine: a document as it entered a step, or a place in an input.
 
-    `copy`, `item` and `places` say where it is missing (`engine.state.holes`), if anyone wants to know.
+    From `copy` on it says where the document is missing (see `engine.state.holes`), if anyone wants to know.
     """
 
     flow: str
@@ -64,6 +64,8 @@ class Entry:
     pointer: Pointer | None = None
     copy: bool = False
     item: int = 0
+    file: int = 0
+    rest: bool = False
     places: tuple[int, ...] | None = None
 
     def record(self) -> dict[str, Any]:
@@ -160,12 +162,24 @@ class Desk:
         said = self.mask(reason), self.mask(message)
         self._store(Entry(self.flow, spot, *said, error, doc, copy=copy, item=item, places=places))
 
-    def reject(self, pointer: Pointer, spot: Spot, reason: str, message: str) -> None:
-        """Put a place of an input into the quarantine; it counts as seen."""
+    def reject(self, pointer: Pointer, spot: Spot, reason: str, message: str, *, rest: bool = False) -> None:
+        """Put a place of an input into the quarantine, with `rest` all from there on; it counts as seen."""
         places, item = self._places(), self.tally.main.seen
         self.lane.seen += 1
         said = safe(self.mask(reason)), self.mask(message)
-        self._store(Entry(self.flow, spot, *said, True, pointer=pointer, item=item, places=places))
+        self._store(
+            Entry(
+                self.flow,
+                spot,
+                *said,
+                True,
+                pointer=pointer,
+                item=item,
+                file=len(self.inputs),
+                rest=rest,
+                places=places,
+            )
+        )
 
     def _places(self) -> tuple[int, ...] | None:
         """Ask first: what comes before the document in source order may come into the quarantine by that."""

@@ -72,7 +72,7 @@ def _broke(error: BaseException, count: int, where: Pointer, spot: Spot, desk: D
         reason, said = "unreadable", f"cannot read on: {error.strerror or explain(error)}"
         desk.unsteady = True  # another time it may be readable
     after = f", after {count} {'record' if count == 1 else 'records'} of this file"
-    desk.reject(Pointer(where.path, offset=offset), spot, reason, said + after)
+    desk.reject(Pointer(where.path, offset=offset), spot, reason, said + after, rest=True)
 
 
 def _odd(item: Any, spot: Spot, max_doc: int, where: Pointer, desk: Desk) -> None:

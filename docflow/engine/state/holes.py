@@ -21,8 +21,9 @@ __all__ = ["Hole", "HoleFile", "holes"]
 class Hole:
     """What is missing because of one entry.
 
-    `item` is the number of the item in the part that a reader rejected, or of the document in the second
-    pass of a corpus step. `places` are in the order of the part's files: bytes (uncompressed) of a file,
+    `item` is the number of the item in the part that a reader rejected, `file` that of its file, `rest` says
+    that the entry is the rest of the file; in the second pass of a corpus step `item` is the number of the
+    document. `places` are in the order of the part's files: bytes (uncompressed) of a file,
     documents of a folder, of a spill. `document` is None for a rejected record, and where `whole` is False
     because it holds what cannot be kept.
     """
@@ -32,6 +33,8 @@ class Hole:
     error: bool
     copy: bool
     item: int
+    file: int
+    rest: bool
     places: tuple[int, ...]
     document: Document | None
     whole: bool = True
@@ -48,11 +51,11 @@ class HoleFile:
         """Write one; raises OSError."""
         doc = hole.document
         kept = None if doc is None else (doc.id, doc.text, doc.source, doc.fields)
-        head = (hole.step, hole.reason, hole.error, hole.copy, hole.item, hole.places)
+        head = (hole.step, hole.reason, hole.error, hole.copy, hole.item, hole.file, hole.rest)
         try:
-            data = pack((*head, kept, hole.whole))
+            data = pack((*head, hole.places, kept, hole.whole))
         except (TypeError, RecursionError):
-            data = pack((*head, None, False))
+            data = pack((*head, hole.places, None, False))
         self.spill.add(data)
         self.count += 1
 
@@ -60,6 +63,6 @@ class HoleFile:
 def holes(path: Path) -> Iterator[Hole]:
     """Yield the holes of a part, in the order of its entries; raises OSError."""
     for frame in frames(path):
-        step, reason, error, copy, item, places, kept, whole = unpack(frame)
+        step, reason, error, copy, item, file, rest, places, kept, whole = unpack(frame)
         doc = None if kept is None else Document(*kept)
-        yield Hole(step, reason, error, copy, item, tuple(places), doc, whole)
+        yield Hole(step, reason, error, copy, item, file, rest, tuple(places), doc, whole)

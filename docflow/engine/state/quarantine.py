@@ -34,13 +34,13 @@ class Store:
 
     _folder: Path | None = field(default=None, init=False)
     _file: BinaryIO | None = field(default=None, init=False)
-    _count: int = field(default=0, init=False)
+    count: int = field(default=0, init=False)
     _holes: HoleFile = field(factory=lambda: HoleFile(Spill(Path())), init=False)
 
     def begin(self, folder: Path) -> None:
         """Write what follows into the folder of this part."""
         self.close()
-        self._folder, self._count = folder, 0
+        self._folder, self.count = folder, 0
         self._holes = HoleFile(Spill(folder / HOLES))
 
     def add(self, entry: Entry) -> None:
@@ -50,7 +50,7 @@ class Store:
         if self._file is None:
             self._file = disk.open_new(self._folder / QUARANTINE)
         self._file.write(_line(entry))
-        self._count += 1
+        self.count += 1
         if entry.places is not None:
             self._holes.add(_hole(entry, entry.places))
 
@@ -64,12 +64,13 @@ class Store:
     def finish(self) -> tuple[Piece, ...]:
         """Finish the file of the part and say what is there."""
         self.close()
-        if self._folder is None or not self._count:
+        if self._folder is None or not self.count:
             return ()
-        entries = piece_of(self._folder / QUARANTINE, self._count)
-        return (entries, piece_of(self._folder / HOLES, self._count)) if self._holes.count else (entries,)
+        entries = piece_of(self._folder / QUARANTINE, self.count)
+        return (entries, piece_of(self._folder / HOLES, self.count)) if self._holes.count else (entries,)
 
 
 def _hole(entry: Entry, places: tuple[int, ...]) -> Hole:
     reason = safe(entry.reason)  # as it is counted
-    return Hole(entry.spot.id, reason, entry.error, entry.copy, entry.item, places, entry.document)
+    where = entry.copy, entry.item, entry.file, entry.rest
+    return Hole(entry.spot.id, reason, entry.error, *where, places, entry.document)

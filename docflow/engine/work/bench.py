@@ -12,6 +12,8 @@ from docflow.engine.hand import Hand
 from docflow.engine.inputs.readers import PluginSource
 from docflow.engine.outputs.merge import write_ends
 from docflow.engine.outputs.target import Target, targets_of
+from docflow.engine.replay.part import ReplayPart
+from docflow.engine.replay.refill import refill
 from docflow.engine.state.piece import Piece
 from docflow.engine.state.quarantine import Store
 from docflow.engine.state.spill import frames
@@ -97,10 +99,13 @@ class Bench:
             stage.head.state = self.states[job.flow, job.stage - 1]
         store.begin(folder)
         try:
-            tally, pieces = stage.work(job.part, folder)
+            if isinstance(job.part, ReplayPart):
+                tally, pieces = refill(made, stage, job.part, folder, store)
+            else:
+                tally, pieces = stage.work(job.part, folder)
+                pieces += store.finish()
         finally:
             store.close()
-        pieces += store.finish()
         _sync(folder, pieces)
         return Done(tally, pieces, tuple(made.desk.inputs), made.desk.unsteady)
 

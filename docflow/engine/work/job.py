@@ -7,6 +7,7 @@ from attrs import field, frozen
 from docflow.engine.hand import Loss
 from docflow.engine.inputs.part import WorkPart
 from docflow.engine.ledger import Tally
+from docflow.engine.replay.part import ReplayPart
 from docflow.engine.state.piece import Piece
 from docflow.plugin.kinds import Part
 
@@ -24,12 +25,13 @@ class FlowFacts:
 class PartJob:
     """Run one part through one stage of a flow; the files are made in `folder`, below the order's `work`.
 
+    The answer to a ReplayPart has the files of the whole part, and the tally is what changes of it.
     `careful` and `losses` come from earlier attempts (see `engine.hand`).
     """
 
     flow: int
     stage: int
-    part: WorkPart
+    part: WorkPart | ReplayPart
     folder: str
     careful: bool = False
     losses: tuple[Loss, ...] = ()

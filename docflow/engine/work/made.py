@@ -22,7 +22,7 @@ from docflow.engine.steps.piece import Push
 from docflow.model import Document
 from docflow.plan.ir import Call, FlowPlan, SinkStep
 
-__all__ = ["END", "Made", "facts_of", "make"]
+__all__ = ["END", "Made", "end_of", "facts_of", "make", "read_part"]
 
 END = "end of the flow"
 Readers = FileReaders | PluginSource | None
@@ -80,7 +80,7 @@ def _compile(made: Made, components: Components) -> None:
     for number, each in enumerate(made.betweens):
         before, made.maker.flushes = len(made.writers), []
         tail = corpus(each.tail, components, made.desk, DiskShelf()) if each.tail is not None else None
-        push = made.maker.stage(each.steps, tail.push if tail else _end(made))
+        push = made.maker.stage(each.steps, tail.push if tail else end_of(made))
         files: list[PartFile] = [*made.writers[before:]]
         files += [tail] if tail else []
         files += [made.result] if made.result else []
@@ -88,11 +88,11 @@ def _compile(made: Made, components: Components) -> None:
         if tail is not None:
             made.maker.spots[tail.spot.id] = tail.spot
             made.corpora.append(tail)
-        read = partial(_read, made)
+        read = partial(read_part, made)
         made.stages.append(Stage(number, made.desk, push, read, files, made.maker.flushes, head, tail))
 
 
-def _read(made: Made, part: WorkPart, push: Push) -> None:
+def read_part(made: Made, part: WorkPart, push: Push) -> None:
     """Read a part of the flow's input."""
     reader = made.readers[part.source]
     if isinstance(part, SpillPart):
@@ -112,7 +112,7 @@ def _entered(reader: Readers, desk: Desk) -> int:
     return tally.main.seen - sum(by for (step, _), by in tally.quarantined.items() if step == reader.spot.id)
 
 
-def _end(made: Made) -> Push:
+def end_of(made: Made) -> Push:
     """Return what takes documents at the end of the flow: they are its result where another flow reads it."""
     desk, result = made.desk, made.result
 

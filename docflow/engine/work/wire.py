@@ -16,6 +16,7 @@ from docflow.engine.hand import Loss
 from docflow.engine.inputs.part import FilePart, InputFile, PluginPart, SpillPart
 from docflow.engine.inputs.span import Span
 from docflow.engine.ledger import Lane, Tally
+from docflow.engine.replay.part import ReplayPart
 from docflow.engine.state.piece import Piece
 from docflow.engine.state.spill import pack, unpack
 from docflow.engine.work.job import Done, EndsJob, FlowFacts, PartJob, PartsJob, ReduceJob
@@ -30,7 +31,7 @@ _CLASSES: dict[str, type] = {
     cls.__name__: cls
     for cls in (
         *(PartJob, ReduceJob, PartsJob, EndsJob, Done, FlowFacts, Loss, Piece, Tally, Lane),
-        *(FilePart, PluginPart, SpillPart, InputFile, Found, Part, Span),
+        *(FilePart, PluginPart, SpillPart, ReplayPart, InputFile, Found, Part, Span),
     )
 }
 _PLAIN = frozenset({str, int, float, bool, bytes, type(None)})
