@@ -3,7 +3,6 @@
 import io
 import itertools
 import os
-import sys
 from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
@@ -100,14 +99,17 @@ def misused(error: click.ClickException, *, format_: str) -> int:
     return 2
 
 
-def bug(error: Exception, *, format_: str) -> int:
+def bug(error: Exception, *, format_: str, log: str = "") -> int:
     """Print one line about an internal error; `DOCFLOW_TRACEBACK=1` shows where it happened."""
     if os.environ.get("DOCFLOW_TRACEBACK"):
-        sys.__excepthook__(type(error), error, error.__traceback__)
+        put_error("".join(import_module("traceback").format_exception(error)), end="")
     said = f"internal error: {type(error).__name__}: {safe(str(error))}"
     if format_ == "json":
         put_json({"exit_code": BUG, "error": said})
     _refuse(said, BUG, format_)
+    if log:
+        import_module("docflow.report.log").tell_stop(put_error, BUG, said)
+        return BUG
     put_error(
         f"docflow: {said}\n"
         "This is a bug in docflow or a plugin, not in your flow. Set DOCFLOW_TRACEBACK=1 to see where."

@@ -101,5 +101,5 @@ def main(argv: Sequence[str] | None = None) -> NoReturn:
     except DocflowError as error:
         code = fail.show(error, format_=format_, log=fail.wanted_log(arguments))
     except Exception as error:  # noqa: BLE001 - the last wall: a bug of ours ends in one line, too
-        code = fail.bug(error, format_=format_)
+        code = fail.bug(error, format_=format_, log=fail.wanted_log(arguments))
     sys.exit(code if isinstance(code, int) else 0)

@@ -28,7 +28,7 @@ from docflow.report import diagnostics
 from docflow.report.progress.figures import Figures
 from docflow.report.table import count
 
-__all__ = ["Log", "figures_of", "tell_failure", "tell_findings", "watch"]
+__all__ = ["Log", "figures_of", "tell_failure", "tell_findings", "tell_stop", "watch"]
 
 Emit = Callable[[str], None]
 
@@ -120,7 +120,12 @@ def tell_failure(emit: Emit, error: DocflowError) -> None:
     else:
         message = safe(str(error), 2000)
     facts = {"document": error.document, "step": error.step} if isinstance(error, RunError) else {}
-    Log(emit, as_json=True).error("run_failed", exit_code=error.exit_code, message=message, **facts)
+    tell_stop(emit, error.exit_code, message, **facts)
+
+
+def tell_stop(emit: Emit, exit_code: int, message: str, **facts: Any) -> None:
+    """Log the event `run_failed`."""
+    Log(emit, as_json=True).error("run_failed", exit_code=exit_code, message=message, **facts)
 
 
 def figures_of(figures: Figures) -> dict[str, Any]:

@@ -195,3 +195,35 @@ def test_structlog_is_loaded_for_a_log_only(here: Path) -> None:
 )
 def test_which_log_was_asked_for(arguments: tuple[str, ...], log: str) -> None:
     assert fail.wanted_log(arguments) == log
+
+
+@pytest.mark.parametrize("log", [(), ("--log", "json")])
+def test_a_bug_says_nothing_that_acts(
+    docflow: Any, here: Path, monkeypatch: pytest.MonkeyPatch, log: tuple[str, ...]
+) -> None:
+    def broken(*_given: object, **_named: object) -> None:
+        raise AssertionError("\x1b[2J\n::error::x")
+
+    monkeypatch.setattr("docflow.cli.verbs.run.pick", broken)
+    done = docflow("run", "f.flow", *log)
+    assert done.code == fail.BUG
+    assert "\x1b" not in done.err
+    assert "\n::" not in done.err
+    if log:
+        (event,) = events(done.err)
+        assert (event["event"], event["exit_code"]) == ("run_failed", fail.BUG)
+    monkeypatch.setenv("DOCFLOW_TRACEBACK", "1")
+    monkeypatch.setattr("docflow.cli.output.click.echo", lambda text, **_: shown.append(text))
+    shown: list[str] = []
+    fail.bug(AssertionError("\x1b[2J\n::error::x"), format_="text")
+    assert not any("\x1b" in text or "\n::" in text for text in shown)
+    assert "\\x3a:error" in "".join(shown)
+
+
+def test_why_a_run_stopped_names_the_document(docflow: Any, here: Path) -> None:
+    (here / "f.flow").write_text(FLOW.replace('quarantine("too short")', 'fail("no")'))
+    done = docflow("run", "f.flow", "--log", "json", "-q")
+    event = events(done.err)[-1]
+    assert (done.code, event["event"], event["exit_code"]) == (4, "run_failed", 4)
+    assert event["document"] == "0"
+    assert event["step"] == "expect"
