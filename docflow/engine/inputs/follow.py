@@ -5,11 +5,11 @@ what was read before the break stays, the rest of that file is one entry with it
 file is read.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from docflow.engine.desk import Desk, Pointer, Spot, explain
-from docflow.engine.hand import ITEM, Died
+from docflow.engine.hand import ITEM, Died, Exhausted
 from docflow.engine.inputs.readers import FileReaders, PluginSource
 from docflow.engine.steps.piece import Push
 from docflow.engine.values import is_sound, kind_of
@@ -31,20 +31,17 @@ def follow(
     """Push every document on; `next` by hand, so that an error of a reader is told from one of a step."""
     lane, signals, passing = desk.tally.main, desk.signals, desk.passing
     spot, max_doc = source.spot, source.max_doc
+    slots, before = desk.hand.slots, lane.seen
     try:
-        iterator: Iterator[Any] = iter(read())
+        following = _begun(read, desk, spot.id)
     except passing:
         raise
     except BaseException as error:  # noqa: BLE001 - of the reader
         _broke(error, 0, where, spot, desk)
         return
-    hand, slots, careful, before = desk.hand, desk.hand.slots, desk.hand.careful, lane.seen
-    following = iterator.__next__
     while True:
         slots[ITEM] = lane.seen
         try:
-            if careful:
-                hand.reading(lane.seen, spot.id)
             item = following()
         except StopIteration:
             return
@@ -62,8 +59,27 @@ def follow(
             _odd(item, spot, max_doc, where, desk)
 
 
+def _begun(read: Callable[[], Iterable[Any]], desk: Desk, step: str) -> Callable[[], Any]:
+    """Begin to read; return what gives the next item. A careful attempt says when the reader is asked."""
+    hand = desk.hand
+    if not hand.careful:
+        return iter(read()).__next__
+    hand.reading(desk.tally.main.seen, step)
+    following = iter(read()).__next__
+
+    def careful() -> Any:
+        hand.reading(desk.tally.main.seen, step)
+        item = following()
+        hand.check()
+        return item
+
+    return careful
+
+
 def _broke(error: BaseException, count: int, where: Pointer, spot: Spot, desk: Desk) -> None:
     offset, reason, said = None, "reader", f"{spot.title}: {explain(error, desk.mask)}"
+    if isinstance(error, MemoryError) and desk.hand.supervised:
+        raise Exhausted from error
     if isinstance(error, StreamError):
         offset, reason, said = error.offset, error.reason, error.message
     elif isinstance(error, Died):
