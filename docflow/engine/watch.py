@@ -65,9 +65,9 @@ class StageStarted:
 
 @frozen
 class Reused:
-    """Parts that an earlier run did and that this one takes as they are: `parts` of `of` parts of the flow.
+    """Parts that an earlier run did and that this one takes as they are: `parts` of `of` parts of a stage.
 
-    Told once for a flow, before its parts are worked on; each is also told as a `PartDone` with `reused`.
+    Told once for a stage, before its parts are worked on; each is also told as a `PartDone` with `reused`.
     """
 
     flow: str
