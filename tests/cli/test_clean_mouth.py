@@ -13,7 +13,7 @@ import pytest
 from docflow.cli import main
 
 OSC = "\x1b]8;;http://evil.example\x1b\\click\x1b]8;;\x1b\\"
-EVIL = f"\x1b[2J{OSC}\x9b31m\u202eevil\u2066\u2028\u2029\x85\u200b\ufeff\U000e0041\x07\x08\x7f"
+EVIL = f"\x1b[2J\x1b[5m{OSC}\x9b31m\u202eevil\u2066\u2028\u2029\x85\u200b\ufeff\U000e0041\x07\x08\x7f"
 COMMAND = "::set-output name=a::b"
 GROUP = "##[group]x ##vso[task.setvariable]y"
 NAME = f"{COMMAND}\n{COMMAND}{EVIL}{GROUP}"
@@ -207,7 +207,7 @@ def test_no_stream_gets_what_data_wants(here: Path, capfdbinary: Any, arguments:
     if needs_run:
         _ended("run", "f.flow")
         capfdbinary.readouterr()
-    arguments = tuple(_id(here, each) if each in ("0", "3", "5") else each for each in arguments)
+    arguments = tuple(_id(each) if each in ("0", "3", "5") else each for each in arguments)
     code = _ended(*arguments)
     out, err = capfdbinary.readouterr()
     assert code not in (70, None), err
@@ -220,7 +220,7 @@ def test_no_stream_gets_what_data_wants(here: Path, capfdbinary: Any, arguments:
         assert [json.loads(line)["event"] for line in err.splitlines()]
 
 
-def _id(here: Path, number: str) -> str:
+def _id(number: str) -> str:
     return f"{number}{NAME}"
 
 
@@ -228,6 +228,35 @@ def _ended(*arguments: str) -> Any:
     with pytest.raises(SystemExit) as end:
         main(arguments)
     return end.value.code
+
+
+COLOURS = re.compile(r"\x1b\[(?:[012]|(?:1;)?3[1-4](?:;7)?)m")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("run", "f.flow"),
+        ("run", "f.flow", "-v"),
+        ("run", "wrong.flow"),
+        ("check", "wrong.flow"),
+        ("fmt", "--diff", "f.flow"),
+        ("test", "f.flow", "--coverage"),
+        ("trace", "f.flow", "0"),
+        ("diff", "new.flow", "--against", "f.flow"),
+        ("clean", "in/names"),
+    ],
+    ids=" ".join,
+)
+def test_colours_let_nothing_else_through(
+    here: Path, capfdbinary: Any, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
+) -> None:
+    monkeypatch.delenv("NO_COLOR")
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    code = _ended(*[_id(each) if each == "0" else each for each in arguments])
+    assert code not in (70, None)
+    for stream in capfdbinary.readouterr():
+        assert ugly(COLOURS.sub("", stream.decode()).encode()) == []
 
 
 def test_json_says_what_was_there(here: Path, capfdbinary: Any) -> None:
