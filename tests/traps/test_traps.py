@@ -12,6 +12,12 @@ BAD = (
     *("absolute", "include", "include_link", "link"),
 )
 VERBS = (("check", "--untrusted"), ("plan", "--untrusted"), ("run", "--untrusted"))
+CASES = [
+    pytest.param(verb, name, id=f"{verb[0]}-{name}")
+    for name in BAD
+    for verb in VERBS
+    if verb[0] != "plan" or name in ("unlisted", "secret", "outputs")
+]
 SECRET = "the-secret-of-the-machine"
 
 
@@ -51,8 +57,7 @@ def test_the_link_in_the_data_is_told_of_and_not_read(traps: Any) -> None:
         assert not path.is_file() or SECRET.encode() not in path.read_bytes(), path
 
 
-@pytest.mark.parametrize("name", BAD)
-@pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb[0])
+@pytest.mark.parametrize(("verb", "name"), CASES)
 def test_what_a_flow_may_not_do_is_refused(traps: Any, verb: tuple[str, ...], name: str) -> None:
     done = traps.run(*verb, f"bad/{name}.flow")
     assert done.returncode == 2, said(done)
