@@ -9,36 +9,46 @@ from docflow.engine.state.holes import Hole, HoleFile, holes
 from docflow.engine.state.piece import HOLES, QUARANTINE, Piece, piece_of
 from docflow.engine.state.spill import Spill
 from docflow.io import disk
-from docflow.value import evolve
+from docflow.value import evolve, frozen
 
 __all__ = ["splice_entries"]
 
 Places = tuple[int, ...]
 
 
-def splice_entries(
-    old: Sequence[Hole],
-    done: Mapping[int, tuple[int, int]],
-    begun: Mapping[int, Places],
-    shifts: Sequence[Shifts],
-    folders: Folders,
-) -> tuple[Piece, ...]:
-    """Make the entries and holes of a part; `done` maps those that were done again to their new entries.
+@frozen
+class Numbers:
+    """What was counted on the way.
 
-    `begun` says where in the new files the results of an entry begin. Raises OSError.
+    `done` maps entries to their new entries, `begun` to places in the new files. `items` are those of the new entries, `more` says how many items came in the place of one.
     """
+
+    done: Mapping[int, tuple[int, int]]
+    begun: Mapping[int, Places]
+    items: Sequence[int]
+    more: Mapping[int, int]
+
+    def moved(self, item: int) -> int:
+        """Return the number that an item of then has now."""
+        return item + sum(more for before, more in self.more.items() if before < item)
+
+
+def splice_entries(
+    old: Sequence[Hole], numbers: Numbers, shifts: Sequence[Shifts], folders: Folders
+) -> tuple[Piece, ...]:
+    """Make the entries and holes of a part. Raises OSError."""
     new = list(zip(_lines(folders.fresh / QUARANTINE), holes(folders.fresh / HOLES), strict=True))
     found: list[tuple[bytes, Hole]] = []
     for number, (line, hole) in enumerate(zip(_lines(folders.kept / QUARANTINE), old, strict=True)):
         moved = tuple(each.moved(at, number) for each, at in zip(shifts, hole.places, strict=True))
-        if number not in done:
-            found.append((line, evolve(hole, places=moved)))
+        if number not in numbers.done:
+            found.append((line, evolve(hole, places=moved, item=numbers.moved(hole.item))))
             continue
-        first, end = done[number]
-        base = tuple(map(int.__sub__, moved, begun[number]))
-        for again, made in new[first:end]:
+        base = tuple(map(int.__sub__, moved, numbers.begun[number]))
+        for at in range(*numbers.done[number]):
+            again, made = new[at]
             places = tuple(map(int.__add__, base, made.places))
-            found.append((again, evolve(made, places=places, item=hole.item, file=hole.file)))
+            found.append((again, evolve(made, places=places, item=numbers.items[at], file=hole.file)))
     return _written(found, folders.out)
 
 

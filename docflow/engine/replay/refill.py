@@ -13,7 +13,7 @@ from docflow.engine.hand import FINISHING, ITEM, WORKING
 from docflow.engine.inputs.part import WorkPart
 from docflow.engine.ledger import Tally
 from docflow.engine.outputs.writer import Writer
-from docflow.engine.replay.entries import splice_entries
+from docflow.engine.replay.entries import Numbers, splice_entries
 from docflow.engine.replay.part import ReplayPart
 from docflow.engine.replay.rest import rest_of
 from docflow.engine.replay.shifts import Insert, Shifts
@@ -40,7 +40,7 @@ _AHEAD = 1 << 32
 class _Refill:
     """One part being refilled. `begun` and `ended` are the places of the files around each entry's results.
 
-    `entries` are the numbers of the new entries around them.
+    `entries` are the numbers of the new entries around them, `items` their items; `more` is what `sift` gave.
     """
 
     made: Made
@@ -51,6 +51,8 @@ class _Refill:
     begun: dict[int, tuple[int, ...]] = field(factory=dict)
     ended: dict[int, tuple[int, ...]] = field(factory=dict)
     entries: dict[int, tuple[int, int]] = field(factory=dict)
+    items: list[int] = field(factory=list)
+    more: dict[int, int] = field(factory=dict)
     pushes: dict[str, Push] = field(factory=dict)
     flushes: list[Callable[[], None]] = field(factory=list)
 
@@ -60,8 +62,8 @@ class _Refill:
             flush()
         return tuple(file.place() for file in self.stage.files)
 
-    def around(self, entry: int, go: Callable[[], None]) -> None:
-        """Run what belongs to an entry and note where its results stand."""
+    def around(self, entry: int, item: int, go: Callable[[], None]) -> None:
+        """Run what belongs to an entry, as that item, and note where its results stand."""
         desk, hole = self.made.desk, self.old[entry]
         desk.signals.obey()
         self.begun.setdefault(entry, self.places())
@@ -71,6 +73,7 @@ class _Refill:
         desk.lane = desk.tally.main
         self.ended[entry] = self.places()
         self.entries[entry] = first, self.store.count
+        self.items += [item] * (self.store.count - len(self.items))
 
 
 def refill(
@@ -118,7 +121,7 @@ def _documents(work: _Refill) -> None:
         hole = work.old[entry]
         if hole.document is not None:
             slots[ITEM] = _AHEAD + entry
-            work.around(entry, partial(_onwards(work, hole), hole.document))
+            work.around(entry, hole.item, partial(_onwards(work, hole), hole.document))
 
 
 def _records(work: _Refill) -> None:
@@ -136,7 +139,7 @@ def _records(work: _Refill) -> None:
     def read(desk: Desk, part: WorkPart, take: Push) -> None:
         read_part(evolve(made, desk=desk), part, take)
 
-    sift(work.part, work.old, Way(read, made.desk, push, work.around))
+    work.more = sift(work.part, work.old, Way(read, made.desk, push, work.around))
 
 
 def _onwards(work: _Refill, hole: Hole) -> Push:
@@ -183,7 +186,8 @@ def _spliced(work: _Refill, folders: Folders, new: tuple[Piece, ...]) -> tuple[P
     for number, file in enumerate(work.stage.files):
         shifts.append(Shifts(_inserts(work, number)))
         pieces += _splice(file, folders, shifts[-1], counts)
-    entries = splice_entries(work.old, work.entries, work.begun, shifts, folders)
+    numbers = Numbers(work.entries, work.begun, work.items, work.more)
+    entries = splice_entries(work.old, numbers, shifts, folders)
     return pieces + entries
 
 

@@ -20,20 +20,23 @@ __all__ = ["OTHER_RECORDS", "Way", "sift"]
 OTHER_RECORDS = "the reader finds other records now than it did then; run the flow again instead of a replay"
 Push = Callable[[Document], None]
 Read = Callable[[Desk, WorkPart, Push], None]
-Around = Callable[[int, Callable[[], None]], None]
+Around = Callable[[int, int, Callable[[], None]], None]
+"""Is told the entry, the number that the item has from now on, and what is to be done."""
 
 
 @define
 class _Sieve(Desk):
     """A desk that lets go what the reader rejects again, but for the items that are wanted.
 
-    `wanted` maps items of this file to entries, `rest` is the item from which on all belongs to one entry.
+    `wanted` maps items of this file to entries, `rest` is the item from which on all belongs to one entry,
+    `base` the number of the first item of the file after the replay.
     """
 
     real: Desk = field(kw_only=True)
     around: Around = field(kw_only=True)
     wanted: Mapping[int, int] = field(factory=dict, kw_only=True)
     rest: int | None = field(default=None, kw_only=True)
+    base: int = field(default=0, kw_only=True)
 
     def entry(self, item: int) -> int | None:
         """Return the entry that an item belongs to."""
@@ -45,7 +48,9 @@ class _Sieve(Desk):
         self.lane.seen += 1
         entry = self.entry(item)
         if entry is not None:
-            self.around(entry, partial(self.real.reject, pointer, spot, reason, message, rest=rest))
+            self.around(
+                entry, self.base + item, partial(self.real.reject, pointer, spot, reason, message, rest=rest)
+            )
 
 
 @frozen
@@ -58,22 +63,30 @@ class Way:
     around: Around
 
 
-def sift(part: ReplayPart, old: Sequence[Hole], way: Way) -> None:
-    """Push the wanted records of a part, each by a call of `around` with the number of its entry.
+def sift(part: ReplayPart, old: Sequence[Hole], way: Way) -> dict[int, int]:
+    """Push the wanted records of a part; return how many more came in the place of an item, by its number.
 
     Raises RunError when the reader does not find the records of then.
     """
-    base = 0
+    base, more = 0, dict[int, int]()
     for number, unit in enumerate(_units(part.part)):
         there = {at: hole for at, hole in enumerate(old) if _is_record(hole) and hole.file == number}
         wanted = {there[at].item - base: at for at in part.entries if at in there}
         rests = [hole.item - base for hole in there.values() if hole.rest]
         sieve = _sieve(way, wanted, rests)
+        sieve.base = base + sum(more.values())
         way.read(sieve, unit, _pushing(sieve, way.push))
         found = sieve.tally.main.seen
-        base += rests[0] + 1 if rests and found > rests[0] else found
+        if sieve.unsteady:
+            raise RunError(OTHER_RECORDS)
+        if rests and found > rests[0]:
+            if rests[0] in wanted:
+                more[base + rests[0]] = found - rests[0] - 1
+            found = rests[0] + 1
+        base += found
     if base != part.seen:
         raise RunError(OTHER_RECORDS)
+    return more
 
 
 def _is_record(hole: Hole) -> bool:
@@ -98,8 +111,9 @@ def _sieve(way: Way, wanted: Mapping[int, int], rests: Sequence[int]) -> _Sieve:
 
 def _pushing(sieve: _Sieve, push: Push) -> Push:
     def take(doc: Document) -> None:
-        entry = sieve.entry(sieve.lane.seen - 1)  # the reader has counted it
+        item = sieve.lane.seen - 1  # the reader has counted it
+        entry = sieve.entry(item)
         if entry is not None:
-            sieve.around(entry, partial(push, doc))
+            sieve.around(entry, sieve.base + item, partial(push, doc))
 
     return take
