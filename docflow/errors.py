@@ -153,14 +153,16 @@ class Interrupted(DocflowError):  # noqa: N818 - a signal, not a mistake; the na
     """The run was interrupted by SIGINT (130) or SIGTERM (143).
 
     Outputs are all as they were before, or, with `complete`, all new: the signal came when they were
-    getting their names, or later, and was obeyed afterwards.
+    getting their names, or later, and was obeyed afterwards. `progress` says how much a next run needs not do
+    again ("41 of 300 parts are done").
     """
 
-    def __init__(self, signal_number: int, *, complete: bool = False) -> None:
+    def __init__(self, signal_number: int, *, complete: bool = False, progress: str = "") -> None:
         self.exit_code = 128 + signal_number
         self.complete = complete
-        super().__init__(
-            "interrupted, but the run was done: all outputs are complete"
-            if complete
-            else "interrupted; nothing was written under a final name"
-        )
+        said = "interrupted; nothing was written under a final name"
+        if complete:
+            said = "interrupted, but the run was done: all outputs are complete"
+        elif progress:
+            said += f"; {progress}; run the same command again to go on"
+        super().__init__(said)

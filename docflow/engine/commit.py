@@ -1,9 +1,9 @@
 """The end of a run: finished files get their names, `run.json` last of all."""
 
 import errno
-import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -12,74 +12,51 @@ import attrs
 import msgspec
 from attrs import frozen
 
-from docflow.engine.flow import Kept, Ready, Site
-from docflow.engine.outputs.folder import brought, place
-from docflow.engine.outputs.merge import EMPTY, HEAD, TAIL, Segment, merged
+from docflow.engine.flow import Ready, Site
+from docflow.engine.joining import Finished, joined, settle
 from docflow.engine.outputs.target import Target
-from docflow.engine.state.piece import QUARANTINE, sink_name
+from docflow.engine.placing import collected, placed
+from docflow.engine.resume.seen import status_of
+from docflow.engine.state.piece import QUARANTINE
+from docflow.engine.state.relocate import places_of, rewritten
 from docflow.engine.state.room import Room
-from docflow.engine.work.job import EndsJob
 from docflow.errors import MachineError
 from docflow.io import disk
 from docflow.io.atomic import commit, commit_all
 from docflow.io.escape import safe
-from docflow.io.names import encode
 from docflow.plan.ir import Plan
 from docflow.plan.json import to_json
 from docflow.plan.report import Output, Report
 
-__all__ = ["QUARANTINE", "RUN", "Finished", "finish", "give_names", "write_run"]
+__all__ = ["QUARANTINE", "RUN", "Given", "finish", "give_names", "write_run"]
 
 FORMAT = 1
 _HALFWAY = "outputs were getting their names: each file is whole, but some may be new and some old; run again"
-FILES, RUN = "files", "run.json"
+RUN = "run.json"
 
 
 @frozen
-class Finished:
-    """A sink's output, whole but still in staging (`file` is None for a folder of files)."""
+class Given:
+    """The outputs by target number; `same` says that all of them, and the quarantine, were there already."""
 
-    target: Target
-    file: Path | None
-    output: Output
+    outputs: Mapping[int, Output]
+    same: bool
 
 
 def finish(target: Target, made: Ready, site: Site) -> Finished:
-    """Join the pieces of a sink; raises OSError."""
-    found = [(kept.folder, piece) for kept in _all(made) if (piece := kept.piece(sink_name(target.number)))]
-    documents = sum(piece.documents for _, piece in found)
-    if target.layout == "folder":
-        size = sum(piece.size for _, piece in found)
-        return Finished(target, None, Output(target.shown, documents, size, 0))
-    whole = site.room.staging_for(target.path) / f"whole-{target.number:04}"
-    segments = [Segment(folder / piece.name, 0, piece.size) for folder, piece in found]
-    size, digest = merged(whole, _with_ends(segments, target, made, site))
-    return Finished(target, whole, Output(target.shown, documents, size, 1, digest))
+    """Make a sink's output whole, if it is not there as it should be; raises OSError."""
+    make = collected if target.layout == "folder" else joined
+    return make(target, made, site)
 
 
-def _all(made: Ready) -> Iterator[Kept]:
-    for stage in made.kept:
-        yield from stage
-
-
-def _with_ends(segments: list[Segment], target: Target, made: Ready, site: Site) -> list[Segment]:
-    """Put the head and the tail of a file around its pieces."""
-    job = EndsJob(made.number, target.number, f"ends-{target.number:04}")
-    ((_, done),) = site.crew.run([job])
-    ends = {piece.name: Segment(site.work / job.folder / piece.name, 0, piece.size) for piece in done.pieces}
-    joined = [ends[HEAD]] if HEAD in ends else []
-    joined += segments
-    joined += [ends[TAIL]] if TAIL in ends else []
-    return joined or ([ends[EMPTY]] if EMPTY in ends else [])
-
-
-def give_names(all_finished: Sequence[Finished], flows: Sequence[Ready], room: Room) -> dict[int, Output]:
+def give_names(all_finished: Sequence[Finished], flows: Sequence[Ready], site: Site) -> Given:
     """Commit outputs with the lists of their files, then the quarantine; return the outputs by target number.
 
-    Raises MachineError; what was renamed before is whole, and `run.json` is still the old one.
+    The `run.json` of an earlier run goes before the first name changes: no moment has one that is not true of
+    what stands beside it. Raises MachineError; what was renamed before is whole.
     """
     with _halfway():
-        return _give_names(all_finished, flows, room)
+        return _give_names(all_finished, flows, site)
 
 
 @contextmanager
@@ -96,25 +73,37 @@ def _halfway() -> Iterator[None]:
         raise MachineError(f"{error}; {_HALFWAY}") from error
 
 
-def _give_names(all_finished: Sequence[Finished], flows: Sequence[Ready], room: Room) -> dict[int, Output]:
+def _give_names(all_finished: Sequence[Finished], flows: Sequence[Ready], site: Site) -> Given:
     outputs = {each.target.number: each.output for each in all_finished}
-    commit_all([(each.file, each.target.path) for each in all_finished if each.file is not None])
-    for each in all_finished:
-        if each.file is None:
-            target, number = each.target, each.target.number
-            made = next(flow for flow in flows if target in flow.targets)
-            folders = [kept.folder for kept in _all(made) if kept.piece(sink_name(number))]
-            staging = room.staging_for(target.path) / sink_name(number)
-            disk.make_folder(staging)
-            count = place(target, brought(folders, number, staging), staging, _list_of(room, target.path))
-            outputs[number] = attrs.evolve(each.output, files=count)
-    _commit_quarantine(room, flows)
-    return outputs
+    fresh = [each for each in all_finished if not each.same]
+    kept = _quarantine(flows, site)
+    if not fresh and kept is None:
+        return Given(outputs, same=True)
+    disk.remove(site.room.folder / RUN)
+    disk.fsync_folder(site.room.folder)
+    began = site.past.seen.now()
+    commit_all([(each.file, each.target.path) for each in fresh if each.file is not None])
+    for each in fresh:
+        if each.target.layout == "file":
+            _record(each, began, site)
+        else:
+            made = next(flow for flow in flows if each.target in flow.targets)
+            outputs[each.target.number] = placed(each, made, site)
+    if kept is not None:
+        _commit_quarantine(kept, site.room)
+    site.past.store.keep()
+    return Given(outputs, same=False)
 
 
-def _list_of(room: Room, folder: Path) -> Path:
-    """Return where the list of the files of an output folder stands; a moved folder keeps its list."""
-    return room.folder / FILES / f"{encode(os.path.relpath(folder, room.folder))}.txt"
+def _record(finished: Finished, began: int, site: Site) -> None:
+    """Write down an output that has its name now."""
+    target, past, record = finished.target, site.past, finished.record
+    if record is None:
+        return
+    if finished.left:
+        settle(finished.left, target, record.whole, site)
+    past.where.write(past.where.name_of(target.path), record)
+    past.seen.learn(target.path, None, status_of(target.path), began, record.digest)
 
 
 def _put(room: Room, name: str, pieces: Iterable[bytes]) -> None:
@@ -124,28 +113,49 @@ def _put(room: Room, name: str, pieces: Iterable[bytes]) -> None:
     commit(room.staging / name, room.folder / name)
 
 
-def _commit_quarantine(room: Room, flows: Sequence[Ready]) -> None:
-    found = [
-        Segment(kept.folder / QUARANTINE, 0, piece.size)
-        for made in flows
-        for kept in _all(made)
-        if (piece := kept.piece(QUARANTINE))
-    ]
-    if not found:
+def _quarantine(flows: Sequence[Ready], site: Site) -> Path | None:
+    """Return the new quarantine in staging, None where the one that is there is the same."""
+    staged, final = site.room.staging / QUARANTINE, site.room.folder / QUARANTINE
+    count = 0
+    with disk.open_new(staged) as out:
+        for made in flows:
+            places = places_of(made.plan)
+            for kept in made.parts():
+                if kept.piece(QUARANTINE):
+                    for line in rewritten(kept.folder / QUARANTINE, places if kept.reused else {}):
+                        out.write(line)
+                        count += 1
+    if not count:
+        return staged if final.exists() else None
+    return None if disk.same(str(staged), str(final)) else staged
+
+
+def _commit_quarantine(staged: Path, room: Room) -> None:
+    if staged.stat().st_size:
+        commit(staged, room.folder / QUARANTINE)
+    else:
         disk.remove(room.folder / QUARANTINE)
-        return
-    merged(room.staging / QUARANTINE, found)
-    commit(room.staging / QUARANTINE, room.folder / QUARANTINE)
 
 
-def write_run(room: Room, plan: Plan, report: Report, flows: Sequence[Ready]) -> None:
-    """Write `run.json`, the mark of a finished run: what was run, on what, and what came out."""
+def write_run(site: Site, plan: Plan, report: Report, flows: Sequence[Ready], *, same: bool) -> None:
+    """Write `run.json`, the mark of a finished run: what was run, on what, and what came out.
+
+    Where `same` outputs stand beside one that says the same (besides when), it stays.
+    """
     record: dict[str, Any] = {"format": FORMAT, "docflow": _version(), "plan_digest": report.plan_digest}
-    record["report"] = attrs.asdict(report)
+    record["report"] = attrs.asdict(report, filter=lambda field, _: field.name != "unchanged")
     record["inputs"] = []
     record["plan"] = to_json(plan)
+    stays = record | {"report": record["report"] | {"seconds": 0}}
+    said = sha256(msgspec.json.encode(stays, order="sorted")).hexdigest()
+    path, past = site.room.folder / RUN, site.past
+    if same and path.is_file() and past.store.get(RUN, said.encode()) == past.seen.digest(path):
+        return
     head, gap, tail = msgspec.json.encode(record, order="sorted").partition(_INPUTS)
-    _put(room, RUN, (head, gap[:-1], *_inputs(flows), gap[-1:], tail, b"\n"))
+    _put(site.room, RUN, (head, gap[:-1], *_inputs(flows), gap[-1:], tail, b"\n"))
+    for key, _ in list(past.store.items(RUN)):
+        past.store.drop(RUN, key)
+    past.store.put(RUN, said.encode(), past.seen.digest(path))
 
 
 _INPUTS = b'"inputs":[]'

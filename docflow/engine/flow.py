@@ -7,35 +7,71 @@ from typing import Any
 from attrs import define, field, frozen
 
 from docflow.engine.crew.crew import Crew
-from docflow.engine.inputs.part import InputFile, PluginPart, SpillPart, WorkPart, counted, cut
-from docflow.engine.inputs.span import count_lines
-from docflow.engine.inputs.weight import weight
+from docflow.engine.inputs.part import FilePart, InputFile, PluginPart, SpillPart, WorkPart, cut
 from docflow.engine.ledger import Tally
 from docflow.engine.outputs.target import Target
 from docflow.engine.prepare import Source
-from docflow.engine.state.piece import DOCUMENTS, RESULT, SKETCHES, Piece
+from docflow.engine.replay.part import ReplayPart
+from docflow.engine.resume.identity import identities
+from docflow.engine.resume.lines import Lines
+from docflow.engine.resume.past import Past, Want, token
+from docflow.engine.resume.recipe import Cook, state_digest
+from docflow.engine.resume.row import Row
+from docflow.engine.resume.where import PARTS
+from docflow.engine.state.piece import DOCUMENTS, RESULT, SKETCHES, Piece, sink_name
 from docflow.engine.state.room import Room
-from docflow.engine.watch import FlowStarted, PartDone, StageStarted, Watch
+from docflow.engine.watch import FlowStarted, PartDone, Reused, StageStarted, Watch
 from docflow.engine.work.job import Done, FlowFacts, Job, PartJob, PartsJob, ReduceJob
 from docflow.engine.work.made import END
 from docflow.errors import RunError
 from docflow.io import disk
 from docflow.plan.ir import Barrier, Call, FlowPlan
 
-__all__ = ["Kept", "Ready", "Site", "run_flow"]
+__all__ = ["Kept", "Progress", "Ready", "Site", "run_flow", "wants_of"]
 
 
-@frozen
+@define
 class Kept:
-    """A part that is done: its number, the folder of its pieces, and its answer."""
+    """A part that is done: what was wanted, its row, the folder of its pieces, whether an earlier run did it.
 
-    number: int
+    `shift` is by how much the numbers of the flow's sinks differ in the names of its pieces.
+    """
+
+    want: Want
+    row: Row
     folder: Path
-    done: Done
+    reused: bool
+    shift: int = 0
+
+    @property
+    def number(self) -> int:
+        """The number of the part in this run."""
+        return self.want.part.number
 
     def piece(self, name: str) -> Piece | None:
         """Return the piece of that name, if the part left one."""
-        return next((piece for piece in self.done.pieces if piece.name == name), None)
+        return next((piece for piece in self.row.pieces if piece.name == name), None)
+
+    def sink(self, number: int) -> Piece | None:
+        """Return the piece of the sink with that number in this run, if the part left one."""
+        return self.piece(sink_name(number + self.shift))
+
+
+@define
+class Progress:
+    """How far the flow at work is: parts done of all its parts, through all its stages."""
+
+    flow: str = ""
+    done: int = 0
+    parts: int = 0
+
+    @property
+    def said(self) -> str:
+        """A sentence about it; "" when nothing is done."""
+        if not self.done:
+            return ""
+        of = f" of flow `{self.flow}`" if self.flow else ""
+        return f"{self.done} of {self.parts} parts{of} are done"
 
 
 @define
@@ -56,38 +92,54 @@ class Ready:
         """How many stages the flow has: one more than corpus steps."""
         return 1 + sum(isinstance(step, Barrier) for step in self.plan.body)
 
-    def results(self) -> list[Path]:
-        """Return the spills of the flow's result, in order."""
-        found = [kept for stage in self.kept for kept in stage if kept.piece(RESULT)]
-        return [kept.folder / RESULT for kept in found]
+    @property
+    def first(self) -> int:
+        """The number of its first sink."""
+        return self.targets[0].number if self.targets else 0
+
+    def parts(self) -> Iterator[Kept]:
+        """Yield the parts of all stages."""
+        for stage in self.kept:
+            yield from stage
+
+    def results(self) -> list[Kept]:
+        """Return the parts that left spills of the flow's result, in order."""
+        return [kept for kept in self.parts() if kept.piece(RESULT)]
 
 
 @frozen
 class Site:
-    """Where flows run: the state folder, the crew, who watches, and the flows that are done, by name."""
+    """Where flows run: state folder, crew, who watches, the ledger, the cooks and the flows done, by name."""
 
     room: Room
     crew: Crew
     watch: Watch
+    past: Past
+    cooks: dict[str, Cook]
     ready: dict[str, Ready] = field(factory=dict)
+    token: str = field(factory=token)
+    progress: Progress = field(factory=Progress)
 
     @property
     def work(self) -> Path:
         """Where attempts write."""
         return self.room.staging / "work"
 
+    @property
+    def parts(self) -> Path:
+        """Where the pieces of parts that are done stand."""
+        return self.room.folder / PARTS
+
 
 def run_flow(made: Ready, site: Site) -> None:
     """Run a flow: fills its `tally` and `kept`. Raises Halt, RunError or OSError when the run stops."""
-    parts: tuple[WorkPart, ...] = tuple(_parts(made, site))
-    site.watch.flow_started(FlowStarted(made.plan.name, len(parts), sum(map(weight, parts))))
+    parts = tuple(_parts(made, site))
+    progress = site.progress
+    progress.flow, progress.done, progress.parts = made.plan.name, 0, len(parts) * made.stages
+    site.watch.flow_started(FlowStarted(made.plan.name, len(parts), sum(map(_bytes, parts))))
     for stage in range(made.stages):
-        todo = parts if stage == 0 else _second(made.kept[stage - 1])
-        made.kept.append(list(_run_stage(stage, made, todo, site)))
-        if stage + 1 < made.stages:
-            found = [kept for kept in made.kept[stage] if kept.piece(SKETCHES)]
-            sketches = tuple((kept.number, kept.folder / SKETCHES) for kept in found)
-            site.crew.reduce(ReduceJob(made.number, stage, sketches))
+        wants = wants_of(stage, made, parts, site.cooks[made.plan.name], site.ready)
+        made.kept.append(list(_run_stage(stage, made, wants, site)))
     site.ready[made.plan.name] = made
     if lost := sum(by for (step, _), by in made.tally.dropped.items() if step == END):
         made.tally.notes.append(
@@ -95,57 +147,134 @@ def run_flow(made: Ready, site: Site) -> None:
         )
 
 
-def _second(kept: Iterable[Kept]) -> tuple[WorkPart, ...]:
-    return tuple(SpillPart(each.number, 0, each.folder / DOCUMENTS) for each in kept)
+def _bytes(part: WorkPart) -> int:
+    if isinstance(part, FilePart):
+        return part.span.end - part.span.start if part.span else sum(file.size for file in part.files)
+    return part.part.size if isinstance(part, PluginPart) else 0
 
 
-def _run_stage(stage: int, made: Ready, parts: tuple[WorkPart, ...], site: Site) -> Iterator[Kept]:
+def wants_of(
+    stage: int, made: Ready, parts: tuple[WorkPart, ...], cook: Cook, ready: dict[str, Ready]
+) -> list[Want]:
+    """Return what a stage is to do: `parts` in the first one, else the spills of the stage before."""
+    name = made.plan.name
+    if stage:
+        before = made.kept[stage - 1]
+        state = state_digest((kept.number, kept.piece(SKETCHES)) for kept in before)
+        recipe = cook.recipe(stage, 0)
+        found = []
+        for kept in before:
+            part = SpillPart(kept.number, 0, kept.folder / DOCUMENTS)
+            spill = kept.piece(DOCUMENTS)
+            digest = spill.digest if spill else ""
+            found.append(Want(name, stage, kept.want.identity, part, recipe, digest, state))
+        return found
+    spills = {
+        str(kept.folder / RESULT): kept
+        for source in made.sources
+        if source.flow is not None and source.flow in ready
+        for kept in ready[source.flow].results()
+    }
+    names = identities(
+        parts, {path: f"{kept.want.stage} {kept.want.identity}" for path, kept in spills.items()}
+    )
+    return [
+        Want(name, 0, names[part.number], part, cook.recipe(0, part.source), _digest(part, spills))
+        for part in parts
+    ]
+
+
+def _digest(part: WorkPart, spills: dict[str, Kept]) -> str:
+    kept = spills.get(str(part.path)) if isinstance(part, SpillPart) else None
+    piece = kept.piece(RESULT) if kept else None
+    return piece.digest if piece else ""
+
+
+def _run_stage(stage: int, made: Ready, wants: list[Want], site: Site) -> Iterator[Kept]:
     """Run the parts of a stage; yield them in source order, whatever the order in which they end."""
-    wanted = counted(parts, count_lines) if stage == 0 else parts
-    site.watch.stage_started(StageStarted(made.plan.name, stage, made.stages, len(parts)))
-    weights = {part.number: weight(part) for part in parts}
-    jobs = (PartJob(made.number, stage, part, _name(made, stage, part)) for part in wanted)
-    waiting: dict[int, Kept] = {}
-    following = iter(parts)
+    site.watch.stage_started(StageStarted(made.plan.name, stage, made.stages, len(wants)))
+    lines = Lines([want.part for want in wants], site.past.seen)
+    waiting = _taken(made, wants, lines, site)
+    if stage == 0 and waiting:
+        site.watch.reused(Reused(made.plan.name, len(waiting), len(wants)))
+    todo = {want.part.number: want for want in wants if want.part.number not in waiting}
+    following = iter([want.part.number for want in wants])
     expected = next(following, None)
-    for job, done in site.crew.run(jobs):
-        kept = _keep(job, done, site)
-        waiting[kept.number] = kept
-        while expected is not None and expected.number in waiting:
-            ended = waiting.pop(expected.number)
-            _count(ended, made, site)
-            place = (made.plan.name, stage, made.stages, ended.number, len(parts))
-            size = weights[ended.number]
-            site.watch.part_done(PartDone(*place, made.tally.main.sums(), bytes=size))
+    for done in _done(stage, made, todo, lines, site):
+        if done is not None:
+            waiting[done.number] = done
+        while expected is not None and expected in waiting:
+            ended = waiting.pop(expected)
+            _count(ended, made, len(wants), site)
             expected = next(following, None)
             yield ended
     if expected is not None:
-        raise RunError(f"internal mistake: part {expected.number} of flow `{made.plan.name}` did not run")
+        raise RunError(f"internal mistake: part {expected} of flow `{made.plan.name}` did not run")
 
 
-def _name(made: Ready, stage: int, part: WorkPart) -> str:
-    return f"{made.number:04}-{stage:04}-{part.number:08}"
+def _taken(made: Ready, wants: list[Want], lines: Lines, site: Site) -> dict[int, Kept]:
+    """Return the parts that an earlier run did, by number."""
+    found = {}
+    for want in wants:
+        answer = site.past.ask(want, lines)
+        if answer.row is not None:
+            folder = site.parts / answer.row.folder
+            found[want.part.number] = Kept(want, answer.row, folder, True, answer.row.first - made.first)
+    return found
 
 
-def _keep(job: Job, done: Done, site: Site) -> Kept:
+def _done(stage: int, made: Ready, todo: dict[int, Want], lines: Lines, site: Site) -> Iterator[Kept | None]:
+    """Yield None, then the parts that ran in the order in which they end."""
+    yield None
+    if not todo:
+        return
+    if stage:
+        found = [
+            (kept.number, kept.folder / SKETCHES) for kept in made.kept[stage - 1] if kept.piece(SKETCHES)
+        ]
+        site.crew.reduce(ReduceJob(made.number, stage - 1, tuple(found)))
+
+    def jobs() -> Iterator[Job]:
+        for number, want in todo.items():
+            part = lines(want.part)
+            site.past.began(part)
+            yield PartJob(made.number, stage, part, f"{made.number:04}-{stage:04}-{number:08}-{site.token}")
+
+    for job, done in site.crew.run(jobs()):
+        if not isinstance(job, PartJob) or isinstance(job.part, ReplayPart):
+            raise RunError("internal mistake: the crew did another job than it was given")
+        yield _keep(job.folder, job.part, done, todo[job.part.number], made, site)
+
+
+def _keep(folder: str, part: WorkPart, done: Done, want: Want, made: Ready, site: Site) -> Kept:
     """Take the files of a part over from its worker."""
-    if not isinstance(job, PartJob):
-        raise RunError("internal mistake: the crew did another job than it was given")
-    name = f"{job.flow:04}-{job.stage:04}-{job.part.number:08}"
-    final = site.room.staging / "parts" / name
+    final = site.parts / folder
     disk.make_folder(final.parent)
-    disk.replace(site.work / job.folder, final)
-    return Kept(job.part.number, final, done)
+    disk.replace(site.work / folder, final)
+    row = site.past.remember(want, part, done, folder, made.first)
+    return Kept(want, row, final, False)
 
 
-def _count(kept: Kept, made: Ready, site: Site) -> None:
-    """Add the counters of a part, and tell of warnings that are new."""
-    tally, total = kept.done.tally, made.tally
+def _count(kept: Kept, made: Ready, parts: int, site: Site) -> None:
+    """Add the counters of a part; tell of it, and of warnings that are new."""
+    tally, total = kept.row.tally, made.tally
     for key, (_, first) in tally.warned.items():
         if key not in total.warned:
             step, reason = key
             site.watch.warning(f"{reason} (step {step}, first in document {first})")
     total.add(tally)
+    site.progress.done += 1
+    event = PartDone(
+        made.plan.name,
+        kept.want.stage,
+        made.stages,
+        kept.number,
+        parts,
+        total.main.sums(),
+        reused=kept.reused,
+        bytes=_bytes(kept.want.part),
+    )
+    site.watch.part_done(event)
 
 
 def _parts(made: Ready, site: Site) -> Iterator[WorkPart]:
@@ -161,7 +290,7 @@ def _parts_of(made: Ready, number: int, source: Source, first: int, site: Site) 
     call: Any = made.plan.sources[number]
     if source.flow is not None:
         spills = site.ready[source.flow].results()
-        return (SpillPart(first + n, number, path) for n, path in enumerate(spills))
+        return (SpillPart(first + n, number, kept.folder / RESULT) for n, kept in enumerate(spills))
     if call.kind == "source":
         ((_, done),) = site.crew.run([PartsJob(made.number, number)])
         return (PluginPart(first + n, number, part) for n, part in enumerate(done.parts))

@@ -47,7 +47,7 @@ class Result:
         if self._spill is None:
             return ()
         self._spill.close()
-        return (piece_of(self._spill.path, self._count),) if self._count else ()
+        return (piece_of(self._spill.path, self._count, hashed=True),) if self._count else ()
 
     def place(self) -> int:
         """Return how many documents it holds."""

@@ -16,20 +16,21 @@ from attrs import evolve, frozen
 from docflow.catalog.catalog import Catalog
 from docflow.engine.accounts import check_balance, facts_of, flow_report, judge_gates
 from docflow.engine.bases import Bases
-from docflow.engine.commit import QUARANTINE, RUN, finish, give_names, write_run
+from docflow.engine.commit import QUARANTINE, RUN, Given, finish, give_names, write_run
 from docflow.engine.components import Components, callables_of
 from docflow.engine.crew.choose import PROCESSES, cores
 from docflow.engine.crew.crew import Crew
 from docflow.engine.crew.inline import InlineCrew
 from docflow.engine.crew.sandbox.confinement import Confinement
 from docflow.engine.crew.sandbox.reach import needs_network, reads_of
-from docflow.engine.flow import Ready, Site, run_flow
+from docflow.engine.flow import Progress, Ready, Site, run_flow
 from docflow.engine.halt import Halt, Signals, held
 from docflow.engine.limits import Limits, Sandbox
 from docflow.engine.outputs.refuse import refuse_dangerous, refuse_inputs, refuse_twice
 from docflow.engine.outputs.target import Target, common_folder, targets_of
 from docflow.engine.pool import pick_pool
 from docflow.engine.prepare import by_lines, chosen, find_inputs
+from docflow.engine.resume.begin import cooks_of, opened
 from docflow.engine.secrets import masking, secret_values
 from docflow.engine.state.room import Room, entered, state_folder
 from docflow.engine.subscribers import subscribed, tell_end
@@ -58,6 +59,8 @@ class _Task:
     watch: Watch
     crew: Crew
     begun: float
+    limits: Limits
+    fresh: bool
 
 
 def run(
@@ -94,24 +97,23 @@ def run(
     with _told(), held() as signals:
         plan = optimise(chosen(plan, flow))
         components = _components(plan, catalog, bases)
-        del fresh
         crew = _crew(engine, workers, components, signals, watch)
-        task = _Task(plan, components, bases, signals, watch, crew, begun)
+        task = _Task(plan, components, bases, signals, watch, crew, begun, limits or Limits(), fresh)
         try:
-            report = _run(task, limits or Limits(), sandbox)
+            report = _run(task, sandbox)
         finally:
             crew.close()
     watch.run_finished(report)
     return report
 
 
-def _run(task: _Task, limits: Limits, sandbox: Sandbox) -> Report:
+def _run(task: _Task, sandbox: Sandbox) -> Report:
     plan, watch, signals = task.plan, task.watch, task.signals
     flows = _prepare(task)
     targets = tuple(target for made in flows for target in made.targets)
     state = state_folder(common_folder(targets), plan.name)
     work = state / "staging" / "work"
-    order = _order(task, flows, work, limits, sandbox)
+    order = _order(task, flows, work, sandbox)
     for made, facts in zip(flows, task.crew.start(order), strict=True):
         made.facts = facts
     event = RunStarted(plan.name, digest(plan), tuple(each.name for each in plan.flows), task.crew.size)
@@ -135,7 +137,7 @@ def _crew(
     return made
 
 
-def _order(task: _Task, flows: Sequence[Ready], work: Path, limits: Limits, sandbox: Sandbox) -> Order:
+def _order(task: _Task, flows: Sequence[Ready], work: Path, sandbox: Sandbox) -> Order:
     """Return what workers must know, also what they may reach.
 
     Raises MachineError when the sandbox that is required cannot be had.
@@ -148,7 +150,7 @@ def _order(task: _Task, flows: Sequence[Ready], work: Path, limits: Limits, sand
         )
     files = (file for made in flows for source in made.sources for file in source.files)
     reads = reads_of(plan, task.bases, files, work.parents[1], components.catalog)
-    return Order(plan, task.bases, work, limits, components.secrets, sandbox, reads, network)
+    return Order(plan, task.bases, work, task.limits, components.secrets, sandbox, reads, network)
 
 
 @contextmanager
@@ -202,29 +204,49 @@ def _flow_file(plan: Plan, bases: Bases) -> Path | None:
 
 def _through(task: _Task, flows: Sequence[Ready], room: Room) -> Report:
     """Run all flows and commit what they made."""
-    site = Site(room, task.crew, task.watch)
-    disk.make_folder(site.work)  # the only folder in which confined workers may write
-    for made in flows:
-        run_flow(made, site)
-        check_balance(made.plan.name, made.tally)
-    task.watch.writing(Writing(sum(len(made.targets) for made in flows)))
-    finished = [finish(target, made, site) for made in flows for target in made.targets]
-    with task.signals.later():
-        outputs = give_names(finished, flows, room)
-        seconds = time.monotonic() - task.begun
-        reports = []
-        for made in flows:
-            callables = callables_of(task.components.catalog, made.plan.gates)
-            gates = judge_gates(made.plan.gates, facts_of(made.tally, seconds), callables)
-            own = tuple(outputs[target.number] for target in made.targets)
-            reports.append(flow_report(made.plan, made.tally, dict(made.facts.steps), own, gates))
-        kept = room.folder / QUARANTINE
-        report = Report(digest(task.plan), tuple(reports), _exit_code(task.plan.flows, reports), seconds)
-        report = evolve(report, run_file=task.bases.show(room.folder / RUN))
-        report = evolve(report, quarantine=task.bases.show(kept) if kept.exists() else "")
-        write_run(room, task.plan, report, flows)
-        task.signals.complete = True
+    with opened(room.folder, task.limits, fresh=task.fresh) as (past, why):
+        if why:
+            task.watch.warning(why)
+        site = Site(room, task.crew, task.watch, past, cooks_of(flows, task.components, past))
+        disk.make_folder(site.work)  # the only folder in which confined workers may write
+        with _counted(site.progress):
+            for made in flows:
+                run_flow(made, site)
+                check_balance(made.plan.name, made.tally)
+            task.watch.writing(Writing(sum(len(made.targets) for made in flows)))
+            finished = [finish(target, made, site) for made in flows for target in made.targets]
+        with task.signals.later():
+            given = give_names(finished, flows, site)
+            report = _report(task, flows, given, room)
+            write_run(site, task.plan, report, flows, same=given.same)
+            task.signals.complete = True
+            past.settle([made.plan.name for made in flows])
     return report
+
+
+@contextmanager
+def _counted(progress: Progress) -> Iterator[None]:
+    """Say in what stops a run how much of it is done: that is not done again."""
+    try:
+        yield
+    except Halt as halt:
+        if isinstance(halt.error, Interrupted):
+            halt.error = Interrupted(halt.error.exit_code - 128, progress=progress.said)
+        raise
+
+
+def _report(task: _Task, flows: Sequence[Ready], given: Given, room: Room) -> Report:
+    seconds = time.monotonic() - task.begun
+    reports = []
+    for made in flows:
+        callables = callables_of(task.components.catalog, made.plan.gates)
+        gates = judge_gates(made.plan.gates, facts_of(made.tally, seconds), callables)
+        own = tuple(given.outputs[target.number] for target in made.targets)
+        reports.append(flow_report(made.plan, made.tally, dict(made.facts.steps), own, gates))
+    kept = room.folder / QUARANTINE
+    report = Report(digest(task.plan), tuple(reports), _exit_code(task.plan.flows, reports), seconds)
+    report = evolve(report, run_file=task.bases.show(room.folder / RUN), unchanged=given.same)
+    return evolve(report, quarantine=task.bases.show(kept) if kept.exists() else "")
 
 
 def _exit_code(plans: Sequence[FlowPlan], reports: Sequence[FlowReport]) -> int:

@@ -16,6 +16,7 @@ __all__ = [
     "copy_mode",
     "fsync_file",
     "fsync_folder",
+    "link",
     "make_folder",
     "open_new",
     "remove",
@@ -55,8 +56,11 @@ def same(one: str, other: str) -> bool:
         status = os.lstat(other)
     except FileNotFoundError:
         return False
-    if not stat.S_ISREG(status.st_mode) or status.st_size != os.lstat(one).st_size:
+    mine = os.lstat(one)
+    if not stat.S_ISREG(status.st_mode) or status.st_size != mine.st_size:
         return False
+    if os.path.samestat(status, mine):
+        return True
     left, right = os.open(one, _OLD), os.open(other, _OLD)
     try:
         while data := os.read(left, BUFFER):
@@ -89,6 +93,14 @@ def _fsync(path: Path, flags: int) -> None:
 def replace(temp: Path | str, final: Path | str) -> None:
     """Give a file its final name in one step; what stood there before is gone; raises OSError."""
     os.replace(temp, final)  # noqa: PTH105 - many files: a Path for each takes longer than the rename
+
+
+def link(path: Path | str, other: Path | str) -> None:
+    """Give a file a second name; a copy where the file system has no such names. Raises OSError."""
+    try:
+        os.link(path, other, follow_symlinks=False)
+    except OSError:
+        shutil.copyfile(path, other, follow_symlinks=False)
 
 
 def copy_mode(one: Path, other: Path) -> None:

@@ -88,7 +88,10 @@ class FlowReport:
 
 @frozen
 class Report:
-    """The result of a run; `exit_code` as the command line ends with it (0, 1, 3 or 6)."""
+    """The result of a run; `exit_code` as the command line ends with it (0, 1, 3 or 6).
+
+    `unchanged` says that all outputs were there already, so that none was written.
+    """
 
     plan_digest: str
     flows: tuple[FlowReport, ...]
@@ -96,3 +99,4 @@ class Report:
     seconds: float = field(default=0.0, eq=False)
     quarantine: str = ""
     run_file: str = ""
+    unchanged: bool = field(default=False, eq=False)

@@ -1,39 +1,35 @@
 """Folder outputs: one file a document, named after its id; what an earlier run left over goes."""
 
-import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from docflow.engine.outputs.listing import left_over, listed, union, write
-from docflow.engine.outputs.naming import named
+from docflow.engine.outputs.naming import Staged, named
 from docflow.engine.outputs.target import Target
-from docflow.engine.state.piece import sink_name
 from docflow.engine.state.sorting import Sorter
 from docflow.io import disk
 from docflow.io.atomic import commit
 
-__all__ = ["brought", "place"]
+__all__ = ["place"]
 
 
-def brought(parts: Sequence[Path], number: int, staging: Path) -> tuple[Path, ...]:
-    """Return the folders of a sink's files, one a part; copied where outputs are on another file system."""
-    name = sink_name(number)
-    if not parts or parts[0].stat().st_dev == staging.stat().st_dev:
-        return tuple(part / name for part in parts)
-    for part in parts:
-        shutil.copytree(part / name, staging / part.name)
-        shutil.copyfile(part / f"{name}.names", staging / f"{part.name}.names")
-    return tuple(staging / part.name for part in parts)
-
-
-def place(target: Target, folders: Sequence[Path], staging: Path, known: Path) -> int:
+def place(
+    target: Target,
+    folders: Sequence[Path],
+    staging: Path,
+    known: Path,
+    noted: Callable[[Iterator[Staged]], None],
+) -> int:
     """Give the staged files their names and remove what is left over; return the number of files.
+
+    `noted` takes the staged files with the names that they get, before the first one gets it.
 
     `known` is the list of the files that this flow made here. Before the first file gets its name, the
     list holds the old names and the new ones, so that a run killed in between leaves no file unknown.
     Files are not synced one by one (7 ms each); the folder is, once. Raises OSError, MachineError.
     """
     now = write(staging / "list-now", _sorted_names(target, folders, staging))
+    noted(named(folders, staging, target.suffix))
     disk.make_folder(known.parent)
     commit(write(staging / "list-union", union(listed(known), listed(now))), known)
     disk.make_folder(target.path)

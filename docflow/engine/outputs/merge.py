@@ -4,7 +4,9 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from io import FileIO
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
+
+from attrs import define, field
 
 from docflow.engine.outputs.target import Target
 from docflow.engine.state.piece import Piece, piece_of
@@ -12,7 +14,7 @@ from docflow.io import disk
 from docflow.io.codecs import open_write
 from docflow.value import frozen
 
-__all__ = ["EMPTY", "HEAD", "TAIL", "Segment", "merged", "write_ends"]
+__all__ = ["EMPTY", "HEAD", "TAIL", "Joiner", "Segment", "merged", "write_ends"]
 
 CHUNK = 256 * 1024
 HEAD, TAIL, EMPTY = "head", "tail", "empty"
@@ -41,21 +43,54 @@ def write_ends(target: Target, exporter: Any, folder: Path) -> tuple[Piece, ...]
     return tuple(pieces)
 
 
-def merged(whole: Path, segments: Iterable[Segment]) -> tuple[int, str]:
-    """Write the segments one after the other into a new file; return its size and sha256. Raises OSError.
+@define
+class Joiner:
+    """Joins segments into a new file, hashing on the way: reading it again costs a fifth of hashing it.
 
-    It is hashed on the way: reading it again costs a fifth of hashing it.
+    Methods raise OSError.
     """
-    size, digest, view = 0, hashlib.sha256(), memoryview(bytearray(CHUNK))
-    with disk.open_new(whole) as out:
+
+    path: Path
+    size: int = field(default=0, init=False)
+    _hash: Any = field(factory=hashlib.sha256, init=False)
+    _view: memoryview = field(factory=lambda: memoryview(bytearray(CHUNK)), init=False)
+    _out: BinaryIO = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        disk.make_folder(self.path.parent)
+        self._out = disk.open_new(self.path)
+
+    def add(self, segment: Segment) -> int:
+        """Add a segment; return where it begins."""
+        start = self.size
+        with segment.path.open("rb", buffering=0) as file:
+            file.seek(segment.start)
+            for data in _bytes_of(file, segment, self._view):
+                self._out.write(data)
+                self._hash.update(data)
+        self.size += segment.size
+        return start
+
+    def sync(self) -> None:
+        """Return when all that was added is on the disk."""
+        self._out.flush()
+        disk.fsync_file(self.path)
+
+    def close(self) -> str:
+        """Close the file and return its sha256."""
+        self._out.close()
+        return str(self._hash.hexdigest())
+
+
+def merged(whole: Path, segments: Iterable[Segment]) -> tuple[int, str]:
+    """Write the segments one after the other into a new file; return its size and sha256. Raises OSError."""
+    out = Joiner(whole)
+    try:
         for segment in segments:
-            with segment.path.open("rb", buffering=0) as file:
-                file.seek(segment.start)
-                for data in _bytes_of(file, segment, view):
-                    out.write(data)
-                    digest.update(data)
-            size += segment.size
-    return size, digest.hexdigest()
+            out.add(segment)
+    finally:
+        digest = out.close()
+    return out.size, digest
 
 
 def _bytes_of(file: FileIO, segment: Segment, view: memoryview) -> Iterator[memoryview]:

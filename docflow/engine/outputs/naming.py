@@ -14,7 +14,7 @@ from docflow.engine.state.sorting import Sorter
 from docflow.engine.state.spill import frames, unpack
 from docflow.io.names import collision_key, encode
 
-__all__ = ["named", "staged"]
+__all__ = ["Staged", "named", "staged"]
 
 KEY, NUMBER = 16, 8
 Staged = tuple[str, str]
@@ -27,7 +27,7 @@ def staged(folders: Sequence[Path]) -> Iterator[Staged]:
     """
     for folder in folders:
         for frame in frames(folder.with_name(f"{folder.name}.names")):
-            number, id_ = unpack(frame)
+            number, id_, *_ = unpack(frame)
             yield f"{folder}/{number}", id_
 
 

@@ -174,4 +174,4 @@ class Writer:
         whole = self.exporter.prologue() + data + self.exporter.epilogue()
         disk.write_new(f"{self._part}/{number}", whole)
         self.size += len(whole)
-        self._names.add(pack((number, doc.id)))
+        self._names.add(pack((number, doc.id, len(whole), zlib.crc32(whole))))

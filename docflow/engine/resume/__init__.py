@@ -1,1 +1,1 @@
-"""What a run remembers of earlier ones: the ledger of parts, and which of them still hold."""
+"""What a run leaves for the next one: which parts are done, from what they were made, where their pieces are."""

@@ -1,6 +1,7 @@
 """Pieces: the files that one part of one stage leaves, as they are told to the parent."""
 
 import zlib
+from hashlib import sha256
 from pathlib import Path
 
 from docflow.value import frozen
@@ -18,13 +19,15 @@ CHUNK = 1 << 20
 class Piece:
     """One file of a part (or a folder with its index): name in the part's folder, bytes, CRC-32, documents.
 
-    A folder of files counts the bytes of its files and has the CRC of its index (`NAME.names`).
+    A folder of files counts the bytes of its files and has the CRC of its index (`NAME.names`). `digest` is
+    the sha256 of what another part reads; other pieces have none.
     """
 
     name: str
     size: int
     crc: int
     documents: int
+    digest: str = ""
 
 
 def sink_name(number: int) -> str:
@@ -32,11 +35,14 @@ def sink_name(number: int) -> str:
     return f"sink-{number:04}"
 
 
-def piece_of(path: Path, documents: int) -> Piece:
-    """Return the piece that a finished file is; raises OSError."""
+def piece_of(path: Path, documents: int, *, hashed: bool = False) -> Piece:
+    """Return the piece that a finished file is, `hashed` with its digest; raises OSError."""
     crc = size = 0
-    with path.open("rb") as file:
+    digest = sha256()
+    with path.open("rb", buffering=0) as file:
         while data := file.read(CHUNK):
             crc = zlib.crc32(data, crc)
             size += len(data)
-    return Piece(path.name, size, crc, documents)
+            if hashed:
+                digest.update(data)
+    return Piece(path.name, size, crc, documents, digest.hexdigest() if hashed else "")

@@ -69,7 +69,7 @@ class DiskShelf:
     def pieces(self) -> tuple[Piece, ...]:
         """Return the files of the finished part; raises OSError."""
         paths = (self._at / DOCUMENTS, self._at / SKETCHES)
-        return tuple(piece_of(path, self.count) for path in paths if path.exists())
+        return tuple(piece_of(path, self.count, hashed=True) for path in paths if path.exists())
 
     def documents(self) -> Iterator[bytes]:
         """Yield the documents of the part."""

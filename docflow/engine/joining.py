@@ -1,0 +1,128 @@
+"""The files of sinks: pieces joined in source order, without ever being on the disk twice for long.
+
+A piece that was joined is taken from the folder of its part as soon as the ledger knows where it is now; so a
+kill at any moment costs time, never space or bytes.
+"""
+
+from pathlib import Path
+
+from attrs import define, evolve, field
+
+from docflow.engine.flow import Kept, Ready, Site
+from docflow.engine.outputs.merge import EMPTY, HEAD, TAIL, Joiner, Segment
+from docflow.engine.outputs.target import Target
+from docflow.engine.resume.row import Place
+from docflow.engine.resume.where import PARTS, WHOLE, Record
+from docflow.engine.state.piece import Piece
+from docflow.engine.work.job import EndsJob
+from docflow.io import disk
+from docflow.plan.report import Output
+
+__all__ = ["Finished", "joined", "pieces_of", "settle"]
+
+BATCH = 64_000_000
+"""Bytes that may stand on the disk twice while they are joined."""
+Found = list[tuple[Kept, Piece]]
+
+
+@define
+class Finished:
+    """A sink's output, whole but not yet under its name: `file` is None for a folder, and for one that is there.
+
+    `record` is what the ledger is to say of it, `left` are pieces whose new places wait until it has its name.
+    """
+
+    target: Target
+    output: Output
+    file: Path | None = None
+    record: Record | None = None
+    left: list[tuple[Kept, Piece, int]] = field(factory=list)
+    same: bool = False
+
+
+def pieces_of(target: Target, made: Ready) -> Found:
+    """Return the pieces of a sink in source order, with their parts."""
+    return [(kept, piece) for kept in made.parts() if (piece := kept.sink(target.number))]
+
+
+def joined(target: Target, made: Ready, site: Site) -> Finished:
+    """Return the finished file of a sink: the one that is there, where it has these very pieces. Raises OSError."""
+    found, where = pieces_of(target, made), site.past.where
+    documents = sum(piece.documents for _, piece in found)
+    ends, final = site.cooks[made.plan.name].ends(), where.name_of(target.path)
+    record = where.record(final)
+    if record is not None and _same(record, found, ends, final) and where.is_intact(final, record):
+        output = Output(target.shown, documents, record.size, 1, record.digest)
+        return Finished(target, output, record=record, same=True)
+    return _join(target, made, site, found)
+
+
+def _same(record: Record, found: Found, ends: str, final: bytes) -> bool:
+    """Whether an output consists of just these pieces, in this order, with these ends."""
+    at = record.head
+    for kept, piece in found:
+        place = kept.row.places.get(piece.name)
+        if (
+            not kept.reused
+            or place is None
+            or (place.whole, place.final, place.start) != (record.whole, final, at)
+        ):
+            return False
+        at += piece.size
+    return bool(ends) and record.recipe == ends and record.pieces == len(found)
+
+
+def _join(target: Target, made: Ready, site: Site, found: Found) -> Finished:
+    """Join pieces, with what stands before and after them."""
+    name = f"{target.number:04}-{site.token}"
+    staging = site.room.staging_for(target.path)
+    here = staging == site.room.staging
+    out = Joiner(site.room.folder / WHOLE / name if here else staging / name)
+    ends = _ends(target, made, site)
+    waiting: list[tuple[Kept, Piece, int]] = []
+    settled = head = 0
+    try:
+        if HEAD in ends:
+            out.add(ends[HEAD])
+            head = out.size
+        for kept, piece in found:
+            waiting.append((kept, piece, out.add(site.past.where.segment(kept.row, piece))))
+            if here and out.size - settled > BATCH:
+                out.sync()
+                settle(waiting, target, name, site)
+                waiting, settled = [], out.size
+        if TAIL in ends:
+            out.add(ends[TAIL])
+        if not found and not {HEAD, TAIL} & ends.keys() and EMPTY in ends:
+            out.add(ends[EMPTY])
+        out.sync()
+    finally:
+        digest = out.close()
+    if here:
+        settle(waiting, target, name, site)
+        waiting = []
+    documents = sum(piece.documents for _, piece in found)
+    recipe = site.cooks[made.plan.name].ends()
+    record = Record(name, digest, out.size, documents, head, recipe, 1, len(found))
+    output = Output(target.shown, documents, out.size, 1, digest)
+    return Finished(target, output, out.path, record, waiting)
+
+
+def _ends(target: Target, made: Ready, site: Site) -> dict[str, Segment]:
+    job = EndsJob(made.number, target.number, f"ends-{target.number:04}-{site.token}")
+    ((_, done),) = site.crew.run([job])
+    return {piece.name: Segment(site.work / job.folder / piece.name, 0, piece.size) for piece in done.pieces}
+
+
+def settle(found: list[tuple[Kept, Piece, int]], target: Target, name: str, site: Site) -> None:
+    """Write down where pieces are now, and remove them where they were."""
+    past = site.past
+    final = past.where.name_of(target.path)
+    for kept, piece, start in found:
+        places = {**kept.row.places, piece.name: Place(name, final, start)}
+        kept.row = evolve(kept.row, places=places)
+        past.write(kept.want.key, kept.row)
+    past.store.keep()
+    for kept, piece, _ in found:
+        if kept.row.recipe:
+            disk.remove(site.room.folder / PARTS / kept.row.folder / piece.name)
