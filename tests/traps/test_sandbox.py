@@ -41,6 +41,7 @@ class Look(Cleaner):
             "environment": lambda: "MACHINE_SECRET" in os.environ,
             "parents": lambda: open(f"/proc/{os.getppid()}/environ").read(),
             "signal": lambda: os.kill(os.getppid(), 0),
+            "temporary": lambda: tempfile.TemporaryFile().write(b"123"),
             "allowed": lambda: open("in/a.txt").read().strip(),
         }
         return tried(tries[self.what])
@@ -84,6 +85,11 @@ def test_denied(traps: Any, what: str) -> None:
 def test_what_it_needs_it_has(traps: Any) -> None:
     text, done = spied(traps, "allowed")
     assert text == "one  word", done.stdout + done.stderr
+
+
+@LINUX
+def test_temporary_files_go_where_they_may(traps: Any) -> None:
+    assert spied(traps, "temporary", "--sandbox=require")[0] == "3"
 
 
 def test_without_the_sandbox_it_could(traps: Any) -> None:

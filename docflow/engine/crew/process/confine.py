@@ -1,10 +1,20 @@
 """Confining a worker: what it reads and writes, from its order."""
 
+import os
+import sys
+
 from docflow.engine.crew.sandbox.confinement import Confinement
 from docflow.engine.crew.sandbox.enter import enter
 from docflow.engine.work.order import Order
 
 __all__ = ["confined"]
+
+
+def _keep_temporary_files(folder: str) -> None:
+    """Have components make their temporary files where they may, and where they go with the run."""
+    os.environ["TMPDIR"] = folder
+    if "tempfile" in sys.modules:
+        sys.modules["tempfile"].tempdir = None  # type: ignore[attr-defined]
 
 
 def confined(order: Order, parent: int) -> None:
@@ -14,4 +24,6 @@ def confined(order: Order, parent: int) -> None:
     """
     write = (str(order.work),) if order.work.is_dir() else ()
     limits = order.limits
+    if write:
+        _keep_temporary_files(write[0])
     enter(Confinement(order.reads, write, limits.memory, order.sandbox, order.network), parent=parent)

@@ -5,9 +5,11 @@ nowhere, so does the connection, and the memory of the hand is not there (`worke
 begins the next document. In a careful attempt it is caught right behind the step.
 """
 
+import fcntl
 import mmap
 import os
 import signal
+import stat
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -18,6 +20,7 @@ from docflow.engine.crew.process import kernel
 
 __all__ = ["Forks"]
 
+MOST_FILES = 1024
 PATIENCE = 0.5
 """Seconds that a forked child has to come back: it either does so at once or never."""
 
@@ -55,10 +58,15 @@ class Forks:
         if os.getppid() != self.own:  # the child of a child
             return
         os.dup2(self.nowhere, self.channel)
-        with suppress(OSError):
-            for name in os.listdir("/proc/self/fd"):  # noqa: PTH208 - names only
-                if self._is_ours(int(name)):
-                    os.dup2(self.nowhere, int(name))
+        try:
+            ours = [int(name) for name in os.listdir("/proc/self/fd")]  # noqa: PTH208 - names only
+        except OSError:  # confined: the entry of a child is none of those that may be read
+            ours = [number for number in range(3, MOST_FILES) if _is_written(number)]
+        else:
+            ours = [number for number in ours if self._is_ours(number)]
+        for number in ours:
+            with suppress(OSError):
+                os.dup2(self.nowhere, number)
 
     def _is_ours(self, number: int) -> bool:
         try:
@@ -88,6 +96,15 @@ class Forks:
             if all(status is not None for status in ended.values()) or time.monotonic() > until:
                 return bool(self.flag[0])
             time.sleep(0.005)
+
+
+def _is_written(number: int) -> bool:
+    """Whether a descriptor is a file that is being written; a confined worker writes its part only."""
+    try:
+        writes = fcntl.fcntl(number, fcntl.F_GETFL) & os.O_ACCMODE != os.O_RDONLY
+        return writes and stat.S_ISREG(os.fstat(number).st_mode)
+    except OSError:
+        return False
 
 
 def _ended(pid: int) -> int | None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from docflow.engine.crew.sandbox import landlock, limits, network, privileges, roots, syscalls
 from docflow.engine.crew.sandbox.confinement import Confinement
 from docflow.errors import MachineError
+from docflow.io.escape import safe
 from docflow.value import frozen
 
 __all__ = ["Confinement", "Kernel", "enter", "here", "lacking", "refuse_here", "refuse_lacking"]
@@ -94,18 +95,20 @@ def _rights(confinement: Confinement, kernel: Kernel) -> list[str]:
         on.append("capabilities")
     privileges.no_new_rights()
     on.append("no_new_privs")
-    if kernel.landlock:
-        _landlock(confinement, needed, kernel.landlock)
+    if kernel.landlock and _landlock(confinement, needed, kernel.landlock):
         on.append(f"landlock:{kernel.landlock}")
     privileges.not_dumpable()
     return [*on, "dumpable"]
 
 
-def _landlock(confinement: Confinement, needed: tuple[str, ...], version: int) -> None:
-    if len([*Path("/proc/self/task").iterdir()]) > 1 and confinement.mode == "require":
-        raise MachineError(
-            "a component started a thread while it was built; `--sandbox=require` cannot hold it"
-        )
+def _landlock(confinement: Confinement, needed: tuple[str, ...], version: int) -> bool:
+    """Return whether Landlock is on; `auto` goes on where the kernel refuses (16 of them in one another)."""
+    must = confinement.mode == "require"
+    if must and len([*Path("/proc/self/task").iterdir()]) > 1:
+        raise MachineError("a component started a thread too early; `--sandbox=require` cannot hold it")
+    missing = next((path for path in confinement.write if not Path(path).is_dir()), None)
+    if missing is not None:
+        raise MachineError(f"a worker cannot be confined: there is no folder `{safe(missing)}` to write to")
     try:
         landlock.confine(
             (*needed, *confinement.read),
@@ -115,7 +118,10 @@ def _landlock(confinement: Confinement, needed: tuple[str, ...], version: int) -
             version=version,
         )
     except OSError as error:
-        raise MachineError(f"a worker cannot be confined: {error.strerror or error}") from error
+        if must:
+            raise MachineError(f"a worker cannot be confined: {error.strerror or error}") from error
+        return False
+    return True
 
 
 def _calls(confinement: Confinement, kernel: Kernel) -> list[str]:

@@ -153,7 +153,18 @@ def test_a_folder_to_write_to_that_is_not_there(folder: Path) -> None:
     ran = subprocess.run(
         [sys.executable, "-c", command, str(folder), given], check=False, capture_output=True, text=True
     )
-    assert "MachineError: a worker cannot be confined: No such file or directory" in ran.stderr
+    assert "MachineError: a worker cannot be confined: there is no folder" in ran.stderr
+
+
+@LINUX
+def test_sandboxes_in_one_another(folder: Path) -> None:
+    """The kernel allows 16; `auto` then goes on with those that are there, `require` does not."""
+    more = "[enter(Confinement(write=given['write'], mode='{}')) for _ in range(20)][-1]"
+    said, _ = tried(folder, more.format("auto"))
+    assert isinstance(said, list)
+    assert "no_new_privs" in said
+    assert not [layer for layer in said if layer.startswith("landlock")]
+    assert tried(folder, more.format("require"))[0] == "MachineError"
 
 
 @LINUX
