@@ -95,7 +95,7 @@ def explain(error: BaseException, mask: Callable[[str], str] = str) -> str:
 
     Secrets are masked before the line is cut: half a secret would be known by no mask.
     """
-    name = type(error).__name__
+    name = _name_of(type(error))
     try:
         said = mask(str.__str__(str(error)))
     except BaseException:  # noqa: BLE001 - a component's exception may itself be broken
@@ -103,6 +103,10 @@ def explain(error: BaseException, mask: Callable[[str], str] = str) -> str:
     if isinstance(error, (BrokenContract, Died)):
         return safe(said, MOST_MESSAGE)
     return safe(f"{name}: {said}" if said else name, MOST_MESSAGE)
+
+
+_name_of: Callable[[type], str] = type.__dict__["__name__"].__get__
+"""The name of a class, whatever its own class makes of `__name__`."""
 
 
 @contextmanager

@@ -157,3 +157,36 @@ def test_an_error_budget_covers_deaths(stand: Any) -> None:
     for most, code in (("5%", 0), ("4%", 3)):
         stand.flow(flow.format(most=most, end=END))
         assert stand.run("main.flow", "--workers", "2").code == code
+
+
+@pytest.mark.parametrize("workers", ["1", "4"])
+def test_work_that_is_removed_meanwhile(stand: Any, workers: str) -> None:
+    """Whatever a component does to the folders of unfinished parts, no wrong file gets a final name."""
+    for name in "abcd":
+        texts = {f"{name}{n}": "BAD" if (name, n) == ("b", 5) else f"good {n}" for n in range(40)}
+        _write(stand, texts, f"in/{name}.jsonl")
+    stand.flow(f'use bad\nfrom jsonl("in/*.jsonl") | bad.clean("removes_unfinished_work") {END}')
+    ended = stand.run("main.flow", "--workers", workers)
+    assert ended.left == ()
+    assert "Traceback" not in ended.err
+    assert ended.code in {0, 3, 5}
+    if ended.code == 5:
+        assert stand.outputs() == {}
+    else:
+        lost = [entry["document"]["id"] for entry in stand.quarantine()]
+        assert lost == (["b5"] if ended.code else [])
+        assert _ids(stand) == [f"{name}{n}" for name in "abcd" for n in range(40) if f"{name}{n}" not in lost]
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_a_lone_surrogate_is_kept_where_it_can_be_written(stand: Any, workers: str) -> None:
+    """JSON has an escape for it; a file of text has not, so there it costs its document."""
+    _write(stand, {"1": "good", "2": "BAD", "3": "good"})
+    tee = '| tee { | to text("out/texts") }'
+    stand.flow(f'use bad\nfrom jsonl("in/*.jsonl") | bad.clean("gives_surrogates") {tee} {END}')
+    ended = stand.run("main.flow", "--workers", workers)
+    _quiet(ended, stand)
+    assert _ids(stand) == ["1", "2", "3"]
+    (entry,) = stand.quarantine()
+    assert (entry["document"]["id"], entry["reason"]) == ("2", "error")
+    assert len(list((stand.folder / "out/texts").iterdir())) == 2

@@ -1,7 +1,9 @@
 """What is asked of the kernel about processes; each answer is None or 0 where it knows none."""
 
 import ctypes
+import errno
 import os
+import resource
 import signal
 import sys
 from contextlib import suppress
@@ -65,8 +67,8 @@ def count_files() -> int:
     """Return how many descriptors this process has open, 0 when nobody knows."""
     try:
         return len(os.listdir("/proc/self/fd"))  # noqa: PTH208 - names only
-    except OSError:
-        return 0
+    except OSError as error:  # none is left to look at them
+        return resource.getrlimit(resource.RLIMIT_NOFILE)[0] if error.errno == errno.EMFILE else 0
 
 
 def count_threads() -> int:

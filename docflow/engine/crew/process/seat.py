@@ -83,7 +83,7 @@ def made(id_: int, number: int) -> tuple[Seat, tuple[int, int, int]]:
 def _memory() -> int:
     """Return a descriptor of memory that two processes can share."""
     if hasattr(os, "memfd_create"):
-        shared = os.memfd_create("docflow-hand")
+        shared = os.memfd_create("docflow-hand", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
     else:
         with tempfile.TemporaryFile() as file:
             shared = os.dup(file.fileno())

@@ -4,6 +4,7 @@ It has four files: nothing at 0, what it prints at 1 and 2, its end of the conne
 which it says what it has in hand.
 """
 
+import fcntl
 import gc
 import mmap
 import os
@@ -31,6 +32,8 @@ FILES = 3
 """The descriptors that a worker is given: connection, what it prints, memory of its hand."""
 TAMPERED, EXHAUSTED, BROKEN = 83, 84, 85
 """Exit codes: a step tampered with the worker; its memory is used up; our own code went wrong."""
+_FUTURE_WRITE = 0x10
+"""F_SEAL_FUTURE_WRITE of linux/fcntl.h, which Python has no name for."""
 _DEAF = ("SIGINT", "SIGHUP", "SIGALRM", "SIGVTALRM", "SIGPROF", "SIGUSR1", "SIGUSR2", "SIGPIPE", "SIGXFSZ")
 
 
@@ -46,6 +49,7 @@ def work(
     _hear_nothing()
     connection, prints, shared = files
     memory = mmap.mmap(shared, SIZE)
+    _seal(shared)
     _hold_files(prints, shared)
     channel = Channel(socket.socket(fileno=connection))
     hand = Hand(memoryview(memory), supervised=True)
@@ -99,6 +103,13 @@ def _leave_if(change: str, channel: Channel) -> None:
         with suppress(OSError):
             channel.send({"is": "tampered", "what": change})
         os._exit(TAMPERED)
+
+
+def _seal(shared: int) -> None:
+    """Have the memory of the hand change through our own map alone, not through any descriptor (Linux)."""
+    if hasattr(fcntl, "F_ADD_SEALS"):
+        with suppress(OSError):  # memory of another kind, or an older kernel
+            fcntl.fcntl(shared, fcntl.F_ADD_SEALS, fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_GROW | _FUTURE_WRITE)
 
 
 def _hear_nothing() -> None:

@@ -213,13 +213,10 @@ def writes_everywhere(text: str) -> str:
     return text
 
 
-def removes_open_folders(text: str) -> str:
-    """Remove the folder of every file that this process has open for writing below a state folder."""
-    for number in range(3, 256):
-        with suppress(OSError):
-            path = Path(f"/proc/self/fd/{number}").readlink()
-            if ".docflow" in path.parts and os.access(path, os.W_OK):
-                shutil.rmtree(path.parent, ignore_errors=True)
+def removes_unfinished_work(text: str) -> str:
+    """Remove the folders in which parts are being written, its own and those of other workers."""
+    for folder in Path.cwd().glob("out/.docflow/*/work/*"):
+        shutil.rmtree(folder, ignore_errors=True)
     return text
 
 
@@ -255,5 +252,5 @@ BODIES = (
     lowers_file_size,
     leaks_descriptors,
     writes_everywhere,
-    removes_open_folders,
+    removes_unfinished_work,
 )
