@@ -22,6 +22,7 @@ VERBS = {
     "fmt": "Bring flow files into the one layout.",
     "test": "Run the tests that stand in flow files.",
     "trace": "Show what each step did to one document.",
+    "quarantine": "Show what failed in a run, and do it again after a fix.",
     "plan": "Show what a flow would do.",
     "diff": "Show how an edit of a flow changes its results.",
     "graph": "Draw a flow, with the counts of a run if asked for.",

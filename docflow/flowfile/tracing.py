@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from docflow.engine.bases import Bases
-from docflow.engine.tracing.entries import FILE, entry_of, quarantine_file
+from docflow.engine.state.entries import FILE, entry_of, quarantine_file
 from docflow.engine.tracing.find import split_name
 from docflow.engine.tracing.trace import Tracer
 from docflow.flowfile.file import FlowFile

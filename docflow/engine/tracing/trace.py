@@ -13,7 +13,7 @@ from docflow.engine.desk import Entry
 from docflow.engine.prepare import chosen
 from docflow.engine.reading import redirected
 from docflow.engine.secrets import masking, secret_values
-from docflow.engine.tracing.entries import Kept
+from docflow.engine.state.entries import Kept
 from docflow.engine.tracing.find import Found, Listing, by_id, in_file, nearest
 from docflow.engine.tracing.run import Job, readers_of, sees_all
 from docflow.engine.tracing.shape import rest_of

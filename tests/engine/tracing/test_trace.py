@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from docflow.engine.bases import Bases
-from docflow.engine.tracing.entries import entry_of, quarantine_file
+from docflow.engine.state.entries import entry_of, quarantine_file
 from docflow.engine.tracing.find import split_name
 from docflow.engine.tracing.trace import Tracer
 from docflow.errors import InputError, RefusedError
