@@ -1,6 +1,7 @@
 """Reading a part: its files, each by its reader, archives member by member."""
 
 from functools import partial
+from pathlib import Path
 
 from docflow.engine.desk import Desk, Pointer
 from docflow.engine.inputs.archive import read_members
@@ -41,8 +42,9 @@ def _read_file(file: InputFile, span: Span | None, intake: Intake) -> str:
         said = "the file is a link that leads out of the root of this run; it was not read"
         intake.reject(where, OUTSIDE, said)
         return ""
+    path = file.found.path
     try:
-        raw = open_hashed(file.found.path, span)
+        raw = open_hashed(path, span)
     except OSError as error:
         intake.desk.unsteady = True
         intake.reject(where, "unreadable", f"cannot open the file: {error.strerror or error}")
@@ -51,14 +53,15 @@ def _read_file(file: InputFile, span: Span | None, intake: Intake) -> str:
         digest = _read_open(raw, file, span, intake)
     finally:
         raw.release()
-    _unchanged(file, where, intake)
+    _unchanged(file, path, where, intake)
     return digest
 
 
 def _read_open(raw: Hashed, file: InputFile, span: Span | None, intake: Intake) -> str:
     found, readers, limits = file.found, intake.readers, intake.readers.limits
-    kind = kind_of(found.name)
-    if kind is not None and not readers.claims(found.name):
+    name = found.name
+    kind = kind_of(name)
+    if kind is not None and not readers.claims(name):
         if kind.format == "zip":
             digest = _hashed(raw, intake.desk)
             raw.file.seek(0)
@@ -66,11 +69,11 @@ def _read_open(raw: Hashed, file: InputFile, span: Span | None, intake: Intake) 
             return digest
         read_members(file, kind, raw, raw.size, intake)
         return _hashed(raw, intake.desk)
-    info = FileInfo(found.display, found.stem, found.name, readers.max_doc, nesting=limits.nesting)
+    info = FileInfo(found.display, found.stem, name, readers.max_doc, nesting=limits.nesting)
     if span is not None:
         info = evolve(info, line=span.line, offset=span.start)
-    stream = inflated(raw, codec_of(found.name), limits.ratio)
-    read = partial(readers.choose(found.name).read, stream, info)
+    stream = inflated(raw, codec_of(name), limits.ratio)
+    read = partial(readers.choose(name).read, stream, info)
     follow(read, readers, Pointer(file.shown), intake.push, intake.desk)
     return _hashed(raw, intake.desk)
 
@@ -84,11 +87,11 @@ def _hashed(raw: Hashed, desk: Desk) -> str:
         return ""
 
 
-def _unchanged(file: InputFile, where: Pointer, intake: Intake) -> None:
+def _unchanged(file: InputFile, path: Path, where: Pointer, intake: Intake) -> None:
     """Tell of a file that is not what it was when the run began."""
     then = (file.size, file.time, file.device, file.inode)
     try:
-        now = file.found.path.stat()
+        now = path.stat()
         same = (now.st_size, now.st_mtime_ns, now.st_dev, now.st_ino) == then
         said = (
             "the file changed while the run read it, so what was read may be neither the old nor the new one"

@@ -45,9 +45,12 @@ class Hashed(io.RawIOBase):
 
         Raises OSError.
         """
-        buffer = bytearray(CHUNK)
-        while self.readinto(buffer):
-            pass
+        if self.readinto(
+            bytearray(1)
+        ):  # mostly all was read, and a large buffer costs more than a small file
+            buffer = bytearray(CHUNK)
+            while self.readinto(buffer):
+                pass
         return self._hash.hexdigest()
 
     def close(self) -> None:
