@@ -52,6 +52,7 @@ class Watch:
     _counts: tuple[int, int] = field(init=False)
     _calm: Calm = field(init=False)
     _forks: Forks = field(init=False)
+    _folder_of_part: str = field(default="", init=False)
 
     def __attrs_post_init__(self) -> None:
         self._forks = Forks.watched(self.work, self.channel)
@@ -66,8 +67,9 @@ class Watch:
         self._recursion = sys.getrecursionlimit()
         self._counts = (kernel.count_files(), kernel.count_threads())
 
-    def begin(self) -> None:
-        """Begin a job."""
+    def begin(self, folder: str) -> None:
+        """Begin a job that writes in this folder below `work`, "" for none."""
+        self._folder_of_part = folder
         self._forks.begin()
 
     def changed(self) -> str:
@@ -107,6 +109,8 @@ class Watch:
     def _of_process(self) -> str:
         if _identity(".") != self._folder:
             return "changed the working folder"
+        if self._folder_of_part and not (self.work / self._folder_of_part).is_dir():
+            return "removed the files of the run"
         if _umask() != self._umask:
             return "changed the umask"
         if sys.getrecursionlimit() < self._recursion:

@@ -22,7 +22,7 @@ from docflow.engine.crew.process.confine import confined
 from docflow.engine.halt import Halt
 from docflow.engine.hand import IDLE, SIZE, STARTING, Exhausted, Hand
 from docflow.engine.work.bench import Bench
-from docflow.engine.work.job import Job
+from docflow.engine.work.job import Job, PartJob
 from docflow.engine.work.order import Order
 from docflow.engine.work.wire import told
 
@@ -72,7 +72,7 @@ def work(
 def _serve(bench: Bench, channel: Channel, hand: Hand, watch: taint.Watch) -> NoReturn:
     own = os.getpid()
     while (job := channel.receive()) is not None:
-        watch.begin()
+        watch.begin(job.folder if isinstance(job, PartJob) else "")
         answer = _answer(bench, job)
         if os.getpid() != own:
             os._exit(0)
