@@ -1,8 +1,10 @@
 """What checking finds: diagnostics, and which names and fields were used on the way."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from importlib import import_module
+from itertools import accumulate
 
 from attrs import define, field
 
@@ -61,18 +63,38 @@ def together(syntax: Iterable[Diagnostic], meaning: Iterable[Diagnostic]) -> lis
     because of it, is no second mistake of the author.
     """
     found = [*syntax, *meaning]
-    wrong = [d for d in found if d.code.startswith("DF01") and d.severity == "error"]
-    kept = [d for d in found if d in wrong or not any(_follows(d, other) for other in wrong)]
+    wrong: dict[str, list[Span]] = {}
+    for d in found:
+        if _is_syntax(d):
+            wrong.setdefault(d.span.file, []).append(d.span)
+    places = {file: _Places(spans) for file, spans in wrong.items()}
+    kept = [d for d in found if _is_syntax(d) or not _follows(d, places.get(d.span.file))]
     return sorted(kept, key=lambda d: (d.span.file, d.span.start))
 
 
-def _follows(found: Diagnostic, wrong: Diagnostic) -> bool:
-    one, other = found.span, wrong.span
-    if one.file != other.file:
+def _is_syntax(found: Diagnostic) -> bool:
+    return found.code.startswith("DF01") and found.severity == "error"
+
+
+class _Places:
+    """The places of the mistakes of a file, sorted: thousands must not be compared one with one."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        ordered = sorted(spans, key=lambda span: span.start)
+        self.starts = [span.start for span in ordered]
+        self.reach = list(accumulate((span.end for span in ordered), max))
+        """How far the mistakes up to each one reach."""
+
+
+def _follows(found: Diagnostic, wrong: _Places | None) -> bool:
+    """Whether a finding begins inside of a mistake, or a mistake inside of it, or its kind always follows."""
+    if wrong is None:
         return False
-    return (
-        found.code in _FOLLOWING or other.start <= one.start < other.end or one.start < other.start < one.end
-    )
+    one = found.span
+    behind = bisect_right(wrong.starts, one.start)
+    inside = behind > 0 and wrong.reach[behind - 1] > one.start
+    around = behind < len(wrong.starts) and wrong.starts[behind] < one.end
+    return found.code in _FOLLOWING or inside or around
 
 
 @define(eq=False, repr=False)
@@ -95,7 +117,7 @@ class Findings:
         severity: Severity = "error",
     ) -> None:
         """Note one finding; the same code at the same place is noted once."""
-        if any(d.code == code and d.span == span for d in self.diagnostics):
+        if any(d.span.start == span.start and d.code == code and d.span == span for d in self.diagnostics):
             return
         self.diagnostics.append(Diagnostic(code, message, span, help, labels, fix, severity))
 
@@ -105,7 +127,10 @@ class Findings:
             fix = found.fix
             if quoted and fix is not None:
                 fix = evolve(fix, replacement=fix.replacement.replace('"', '\\"'))
-            if not any(d.code == found.code and d.span == found.span for d in self.diagnostics):
+            at = found.span.start
+            if not any(
+                d.span.start == at and d.code == found.code and d.span == found.span for d in self.diagnostics
+            ):
                 self.diagnostics.append(evolve(found, fix=fix))
         self.used |= other.used
         self.reads |= other.reads

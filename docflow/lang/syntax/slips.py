@@ -11,7 +11,7 @@ from docflow.errors import Diagnostic, Fix, Span
 from docflow.lang.syntax.tokens import Token
 from docflow.lang.tree import Comment
 from docflow.late import late
-from docflow.value import frozen
+from docflow.value import evolve, frozen
 
 __all__ = ["Slip", "hidden", "read"]
 
@@ -67,9 +67,13 @@ def read(text: str, start: int, end: int, found: re.Match[str] | None) -> Slip:
         quoted = pattern.match(text, start, end)
         if quoted:
             return _other_quotes(text, start, quoted.end(), quoted.group(1))
-    if text[start].isascii():
-        return _ascii(text, start)
-    return _foreign(text[start], start)
+    slip = _ascii(text, start) if text[start].isascii() else _foreign(text[start], start)
+    if slip.kind is not None or text[start].isprintable():
+        return slip
+    last = start + 1  # a file of another kind holds thousands of the same: one finding says it
+    while last < end and text[last] == text[start]:
+        last += 1
+    return evolve(slip, end=last)
 
 
 def hidden(text: str, tokens: Sequence[Token], comments: Sequence[Comment]) -> Iterator[Diagnostic]:
