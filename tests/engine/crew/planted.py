@@ -86,6 +86,9 @@ class Batch(_Harm, Cleaner):
     word: str = option(doc="Where.", default="BAD")
     once: str = option(doc="A file that says that it was done.", default="")
 
+    def clean(self, text: str) -> str:
+        return self.see(text)
+
     def clean_many(self, texts: Sequence[str]) -> list[str]:
         return [self.see(text) for text in texts]
 
