@@ -11,6 +11,7 @@ from docflow.catalog.catalog import Catalog
 from docflow.engine.crew.choose import engine_of, how_many
 from docflow.engine.limits import Limits
 from docflow.engine.memory import over
+from docflow.engine.replay.pick import Replay
 from docflow.engine.run import Bases, Watch
 from docflow.engine.run import run as run_plan
 from docflow.flowfile.everyday import everyday_flow
@@ -42,12 +43,13 @@ class Flow(FlowFile):
         watch: Watch | None = None,
         limits: Limits | None = None,
         fresh: bool = False,
+        replay: Replay | None = None,
     ) -> Report:
         """Run the flow and return the report.
 
         `workers` processes do the work (None: as the flow says, else one a core); with `engine` "inline" this
         process does. `limits` are those of one document and one worker. With `fresh` nothing of an earlier
-        run is used again.
+        run is used again. With `replay` only entries of the quarantine are done, and put where they belong.
 
         Raises FlowError for a wrong flow, RefusedError before any work, RunError when the run stops.
         """
@@ -65,6 +67,7 @@ class Flow(FlowFile):
             limits=trust.limits(limits or Limits()),
             sandbox=trust.sandbox,
             fresh=fresh or trust.fresh,
+            replay=replay,
         )
 
     def over(self, documents: Iterable[Document | str], **params: object) -> Iterator[Document]:

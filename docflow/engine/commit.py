@@ -146,6 +146,7 @@ def write_run(site: Site, plan: Plan, report: Report, flows: Sequence[Ready], *,
     record["report"] = attrs.asdict(report, filter=lambda field, _: field.name != "unchanged")
     record["inputs"] = []
     record["plan"] = to_json(plan)
+    record |= site.again.said(record) if site.again else {}
     stays = record | {"report": record["report"] | {"seconds": 0}}
     said = sha256(msgspec.json.encode(stays, order="sorted")).hexdigest()
     path, past = site.room.folder / RUN, site.past

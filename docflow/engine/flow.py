@@ -11,6 +11,7 @@ from docflow.engine.inputs.part import FilePart, InputFile, PluginPart, SpillPar
 from docflow.engine.ledger import Tally
 from docflow.engine.outputs.target import Target
 from docflow.engine.prepare import Source
+from docflow.engine.replay.again import Again
 from docflow.engine.replay.part import ReplayPart
 from docflow.engine.resume.identity import identities
 from docflow.engine.resume.lines import Lines
@@ -27,7 +28,7 @@ from docflow.errors import RunError
 from docflow.io import disk
 from docflow.plan.ir import Barrier, Call, FlowPlan
 
-__all__ = ["Kept", "Progress", "Ready", "Site", "run_flow", "wants_of"]
+__all__ = ["Kept", "Progress", "Ready", "Site", "parts_of", "run_flow", "wants_of"]
 
 
 @define
@@ -119,6 +120,7 @@ class Site:
     ready: dict[str, Ready] = field(factory=dict)
     token: str = field(factory=token)
     progress: Progress = field(factory=Progress)
+    again: Again | None = None
 
     @property
     def work(self) -> Path:
@@ -133,7 +135,7 @@ class Site:
 
 def run_flow(made: Ready, site: Site) -> None:
     """Run a flow: fills its `tally` and `kept`. Raises Halt, RunError or OSError when the run stops."""
-    parts = tuple(_parts(made, site))
+    parts = tuple(parts_of(made, site))
     progress = site.progress
     progress.flow, progress.done, progress.parts = made.plan.name, 0, len(parts) * made.stages
     site.watch.flow_started(FlowStarted(made.plan.name, len(parts), sum(map(_bytes, parts))))
@@ -214,9 +216,10 @@ def _run_stage(stage: int, made: Ready, wants: list[Want], site: Site) -> Iterat
 
 def _taken(made: Ready, wants: list[Want], lines: Lines, site: Site) -> dict[int, Kept]:
     """Return the parts that an earlier run did, by number."""
+    ask = site.again.ask if site.again else site.past.ask
     found = {}
     for want in wants:
-        answer = site.past.ask(want, lines)
+        answer = ask(want, lines)
         if answer.row is not None:
             folder = site.parts / answer.row.folder
             found[want.part.number] = Kept(want, answer.row, folder, True, answer.row.first - made.first)
@@ -238,20 +241,27 @@ def _done(stage: int, made: Ready, todo: dict[int, Want], lines: Lines, site: Si
         for number, want in todo.items():
             part = lines(want.part)
             site.past.began(part)
-            yield PartJob(made.number, stage, part, f"{made.number:04}-{stage:04}-{number:08}-{site.token}")
+            given = site.again.part(want, part, made.first) if site.again else part
+            yield PartJob(made.number, stage, given, f"{made.number:04}-{stage:04}-{number:08}-{site.token}")
 
     for job, done in site.crew.run(jobs()):
-        if not isinstance(job, PartJob) or isinstance(job.part, ReplayPart):
+        if not isinstance(job, PartJob):
             raise RunError("internal mistake: the crew did another job than it was given")
-        yield _keep(job.folder, job.part, done, todo[job.part.number], made, site)
+        yield _keep(job, done, todo[job.part.number], made, site)
 
 
-def _keep(folder: str, part: WorkPart, done: Done, want: Want, made: Ready, site: Site) -> Kept:
+def _keep(job: PartJob, done: Done, want: Want, made: Ready, site: Site) -> Kept:
     """Take the files of a part over from its worker."""
+    folder, part = job.folder, job.part
     final = site.parts / folder
     disk.make_folder(final.parent)
     disk.replace(site.work / folder, final)
-    row = site.past.remember(want, part, done, folder, made.first)
+    if isinstance(part, ReplayPart):
+        if site.again is None:
+            raise RunError("internal mistake: a part was replayed that nobody asked for")
+        row = site.again.row(want, done, folder, made.first)
+    else:
+        row = site.past.remember(want, part, done, folder, made.first)
     return Kept(want, row, final, False)
 
 
@@ -277,7 +287,7 @@ def _count(kept: Kept, made: Ready, parts: int, site: Site) -> None:
     site.watch.part_done(event)
 
 
-def _parts(made: Ready, site: Site) -> Iterator[WorkPart]:
+def parts_of(made: Ready, site: Site) -> Iterator[WorkPart]:
     """Yield the parts of all sources, in source order, numbered through."""
     count = 0
     for number, source in enumerate(made.sources):

@@ -30,6 +30,8 @@ from docflow.engine.outputs.refuse import refuse_dangerous, refuse_inputs, refus
 from docflow.engine.outputs.target import Target, common_folder, targets_of
 from docflow.engine.pool import pick_pool
 from docflow.engine.prepare import by_lines, chosen, find_inputs
+from docflow.engine.replay.again import Again
+from docflow.engine.replay.pick import Replay
 from docflow.engine.resume.begin import cooks_of, opened
 from docflow.engine.secrets import masking, secret_values
 from docflow.engine.state.room import Room, entered, state_folder
@@ -61,6 +63,7 @@ class _Task:
     begun: float
     limits: Limits
     fresh: bool
+    replay: Replay | None
 
 
 def run(
@@ -75,6 +78,7 @@ def run(
     limits: Limits | None = None,
     sandbox: Sandbox = "auto",
     fresh: bool = False,
+    replay: Replay | None = None,
 ) -> Report:
     """Run a plan and return the report; `flow` runs one flow and those that it reads.
 
@@ -98,7 +102,8 @@ def run(
         plan = optimise(chosen(plan, flow))
         components = _components(plan, catalog, bases)
         crew = _crew(engine, workers, components, signals, watch)
-        task = _Task(plan, components, bases, signals, watch, crew, begun, limits or Limits(), fresh)
+        shared = (plan, components, bases, signals, watch, crew, begun)
+        task = _Task(*shared, limits or Limits(), fresh, replay)
         try:
             report = _run(task, sandbox)
         finally:
@@ -208,6 +213,11 @@ def _through(task: _Task, flows: Sequence[Ready], room: Room) -> Report:
         if why:
             task.watch.warning(why)
         site = Site(room, task.crew, task.watch, past, cooks_of(flows, task.components, past))
+        if task.replay is not None:
+            site = evolve(
+                site,
+                again=import_module("docflow.engine.replay.select").select(task.replay.pick, flows, site),
+            )
         disk.make_folder(site.work)  # the only folder in which confined workers may write
         with _counted(site.progress):
             for made in flows:
@@ -217,11 +227,18 @@ def _through(task: _Task, flows: Sequence[Ready], room: Room) -> Report:
             finished = [finish(target, made, site) for made in flows for target in made.targets]
         with task.signals.later():
             given = give_names(finished, flows, site)
+            _tell(task.replay, site.again)
             report = _report(task, flows, given, room)
             write_run(site, task.plan, report, flows, same=given.same)
             task.signals.complete = True
             past.settle([made.plan.name for made in flows])
     return report
+
+
+def _tell(replay: Replay | None, again: Again | None) -> None:
+    """Say what came of a replay."""
+    if replay is not None and again is not None:
+        replay.entries, replay.again, replay.others = again.entries, again.again, again.others
 
 
 @contextmanager

@@ -5,15 +5,23 @@ from pathlib import Path
 import click
 
 from docflow import api
+from docflow.cli.hearing import without_secrets
+from docflow.cli.limiting import limit_option, limits_of
 from docflow.cli.options import format_option, parameters
 from docflow.cli.output import coloured, columns, put, put_json
 from docflow.cli.params import read_params, read_sets
+from docflow.cli.trust import sandboxing, trusting
+from docflow.cli.verbs.run import pick
+from docflow.cli.watching import Watching, show_report, watched, watching_options
+from docflow.engine.replay.pick import Pick, Replay
 from docflow.engine.state.entries import Kept, entries, entry_of, find_quarantine, quarantine_file
 from docflow.flowfile.quarantined import state_of
+from docflow.flowfile.trust import Trust
 from docflow.io.escape import safe
 from docflow.lang.elaborate import Values
+from docflow.report import runs
 from docflow.report.quarantine import entry as one
-from docflow.report.quarantine import overview
+from docflow.report.quarantine import outcome, overview
 
 __all__ = ["command"]
 
@@ -47,14 +55,14 @@ def list_(
     """Count the entries by step and reason, and list the first ones."""
     values = Values(set_=read_sets(sets), params_file=read_params(params_file))
     file = find_quarantine(_place(place, values, flow))
-    pick = overview.Pick(step, reason, limit)
-    found = overview.overview(file or Path(place), entries(file) if file else (), pick)
+    wanted = overview.Pick(step, reason, limit)
+    found = overview.overview(file or Path(place), entries(file) if file else (), wanted)
     if format_ == "json":
         put_json(overview.as_json(found))
     elif file is None:
         put("nothing is in quarantine")
     else:
-        put(overview.render(found, pick, place, color=coloured(), columns=columns()), end="")
+        put(overview.render(found, wanted, place, color=coloured(), columns=columns()), end="")
     return 0
 
 
@@ -87,6 +95,77 @@ def show(
         source = _written(found, place)
         put(one.render(found, file, source=source, full=full, color=coloured(), columns=columns()), end="")
     return 0
+
+
+@command.command("replay")
+@click.argument("file", metavar="FLOW")
+@click.option(
+    "--entry",
+    "numbers",
+    type=click.IntRange(1),
+    multiple=True,
+    metavar="N",
+    help="Only this entry; may be repeated.",
+)
+@click.option("--step", default="", metavar="ID", help="Only entries of this step.")
+@click.option("--reason", default="", metavar="WORDS", help="Only entries with this reason.")
+@parameters
+@click.option(
+    "--workers", type=click.IntRange(1), help="Worker processes (default: what the flow says, or one a core)."
+)
+@click.option("--engine", metavar="NAME", help="Where the work is done, as in `docflow run`.")
+@limit_option
+@watching_options
+@sandboxing
+@trusting
+@format_option
+def replay(
+    *,
+    file: str,
+    numbers: tuple[int, ...],
+    step: str,
+    reason: str,
+    sets: tuple[str, ...],
+    params_file: str | None,
+    flow: str | None,
+    workers: int | None,
+    engine: str | None,
+    limits: tuple[str, ...],
+    watching: Watching,
+    trust: Trust,
+    format_: str,
+) -> int:
+    """Do entries again after a fix, and put what becomes of them where it belongs.
+
+    Each goes on from the step at which it stopped, as the flow and its plugins are now; no other document is
+    run. The outputs are then those of a run in which these documents had not failed. A fix may be one of a
+    plugin, of the flow from that step on, of a limit (--limit time=60s) or of the machine; where the input
+    changed, `docflow run` does what changed.
+    """
+    picked = pick(file, None, trust)
+    values = Values(set_=read_sets(sets), params_file=read_params(params_file))
+    asked = Replay(Pick(frozenset(numbers), step, reason))
+    with watched(watching, without_secrets(picked, values=values, flow=flow)) as seen:
+        report = picked.run(
+            values,
+            flow=flow,
+            workers=workers,
+            engine=engine,
+            watch=seen.watch,
+            limits=limits_of(limits),
+            replay=asked,
+        )
+    if format_ == "json":
+        figures = seen.figures
+        whole = runs.as_json(report, parts=figures.all_parts, reused=figures.all_reused)
+        put_json(
+            whole | {"replayed": {"entries": asked.entries, "again": asked.again, "mixed": asked.others}}
+        )
+        return report.exit_code
+    if not watching.quiet:
+        put("\n".join([*outcome.lines(asked), ""]))
+    show_report(report, seen, watching, format_, file)
+    return report.exit_code
 
 
 def _place(place: str, values: Values, flow: str | None) -> str:

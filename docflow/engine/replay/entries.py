@@ -20,7 +20,8 @@ Places = tuple[int, ...]
 class Numbers:
     """What was counted on the way.
 
-    `done` maps entries to their new entries, `begun` to places in the new files. `items` are those of the new entries, `more` says how many items came in the place of one.
+    `done` maps entries to their new entries, `begun` to places in the new files. `items` are those of the new
+    entries, `more` says how many items came in the place of one.
     """
 
     done: Mapping[int, tuple[int, int]]
