@@ -96,7 +96,6 @@ def test_a_named_reader_takes_the_members_of_its_suffixes_and_counts_the_others(
         x_txt=b"One.",
         y_jsonl=b'{"text":"Two."}',
         z_jsonl=b'{"text":"Three."}',
-        __DS_Store=b"",
     )
     found = drained("text", "a.zip")
     assert found.ids == ["a.zip/x"]
