@@ -110,9 +110,7 @@ def show(
 @click.option("--step", default="", metavar="ID", help="Only entries of this step.")
 @click.option("--reason", default="", metavar="WORDS", help="Only entries with this reason.")
 @parameters
-@click.option(
-    "--workers", type=click.IntRange(1), help="Worker processes (default: what the flow says, or one a core)."
-)
+@click.option("--workers", type=click.IntRange(1), help="Worker processes, as in `docflow run`.")
 @click.option("--engine", metavar="NAME", help="Where the work is done, as in `docflow run`.")
 @limit_option
 @watching_options

@@ -24,8 +24,8 @@ __all__ = ["Again"]
 class Again:
     """`chosen` maps the keys of parts to their entries that are done again; parts are restored in `folder`.
 
-    `before` is the `run.json` of the run that left them. `again` counts what came into the quarantine anew by that, `others` says that another plan or version did
-    these documents than did the rest.
+    `before` is the `run.json` of the run that left them. `again` counts what came into the quarantine anew by
+    that, `others` says that another plan or version did these documents than did the rest.
     """
 
     past: Past

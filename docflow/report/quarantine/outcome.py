@@ -6,8 +6,8 @@ from docflow.report.table import count
 __all__ = ["lines"]
 
 _MIXED = (
-    "these documents were made by another version of the flow or its plugins than the rest: `run.json` says so,",
-    "and the next `docflow run` makes their parts anew",
+    "these documents were made by another version of the flow or its plugins than the rest:",
+    "`run.json` says so, and the next `docflow run` makes their parts anew",
 )
 
 
