@@ -22,7 +22,7 @@ from docflow.engine.crew.choose import PROCESSES, cores
 from docflow.engine.crew.crew import Crew
 from docflow.engine.crew.inline import InlineCrew
 from docflow.engine.crew.sandbox.confinement import Confinement
-from docflow.engine.crew.sandbox.reach import needs_network, reads_of
+from docflow.engine.crew.sandbox.reach import needs_network, needs_programs, reads_of
 from docflow.engine.flow import Progress, Ready, Site, run_flow
 from docflow.engine.halt import Halt, Signals, held
 from docflow.engine.limits import Limits, Sandbox
@@ -155,7 +155,8 @@ def _order(task: _Task, flows: Sequence[Ready], work: Path, sandbox: Sandbox) ->
         )
     files = (file for made in flows for source in made.sources for file in source.files)
     reads = reads_of(plan, task.bases, files, work.parents[1], components.catalog)
-    return Order(plan, task.bases, work, task.limits, components.secrets, sandbox, reads, network)
+    programs = needs_programs(plan, components.catalog)
+    return Order(plan, task.bases, work, task.limits, components.secrets, sandbox, reads, network, programs)
 
 
 @contextmanager

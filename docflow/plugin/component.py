@@ -51,8 +51,9 @@ def component(
         cost: "heavy" for one that takes milliseconds a document.
         batch: how many texts `clean_many` of a cleaner gets at a time.
         version: bump it when the output changes; the digest of a plan names it.
-        needs: what it wants of the machine: "network", or "read:PATH" for files that are neither inputs, nor
-            options of the type path, nor part of the package. Workers have nothing else (see `--sandbox`).
+        needs: what it wants of the machine: "network", "exec" to start programs, or "read:PATH" for files
+            that are neither inputs, nor options of the type path, nor part of the package. Workers have
+            nothing else (see `--sandbox`).
         deprecated: the component to use instead, as flows write it.
         everyday: whether it takes part, with its defaults, in the flow of `docflow clean`.
 

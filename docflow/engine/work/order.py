@@ -20,8 +20,8 @@ class Order:
     """The optimised plan, its folders, the folder in which attempts write, limits and secrets.
 
     `work` is where each job makes its own folder. `sandbox` is auto, require or off: whether workers give up
-    the rights that they do not need; they keep reading below the paths `reads`, and `network`. Crosses to
-    other processes as JSON, never as pickle.
+    the rights that they do not need; they keep reading below the paths `reads`, `network` and `programs`.
+    Crosses to other processes as JSON, never as pickle.
     """
 
     plan: Plan
@@ -32,6 +32,7 @@ class Order:
     sandbox: Sandbox = "auto"
     reads: tuple[str, ...] = ()
     network: bool = False
+    programs: bool = False
 
     def to_json(self) -> bytes:
         """Return the order as JSON."""
@@ -40,7 +41,7 @@ class Order:
         limits = self.limits
         data: dict[str, Any] = {"plan": to_json(self.plan), "bases": bases, "work": str(self.work)}
         data["limits"] = [limits.time, limits.memory, limits.nesting, limits.members, limits.ratio]
-        data["sandbox"] = [self.sandbox, self.reads, self.network]
+        data["sandbox"] = [self.sandbox, self.reads, self.network, self.programs]
         data["secrets"] = [[ref.provider, ref.name, value] for ref, value in self.secrets.items()]
         return json.dumps(data).encode("ascii")
 
@@ -53,5 +54,5 @@ class Order:
         bases = Bases(Path(given["flow"]), Path(given["caller"]), root)
         secrets = {SecretRef(provider, name): value for provider, name, value in read["secrets"]}
         plan, limits = from_json(read["plan"]), Limits(*read["limits"])
-        sandbox, reads, network = read["sandbox"]
-        return cls(plan, bases, Path(read["work"]), limits, secrets, sandbox, tuple(reads), network)
+        sandbox, reads, *rights = read["sandbox"]
+        return cls(plan, bases, Path(read["work"]), limits, secrets, sandbox, tuple(reads), *rights)

@@ -26,4 +26,7 @@ def confined(order: Order, parent: int) -> None:
     limits = order.limits
     if write:
         _keep_temporary_files(write[0])
-    enter(Confinement(order.reads, write, limits.memory, order.sandbox, order.network), parent=parent)
+    rights = Confinement(
+        order.reads, write, limits.memory, order.sandbox, order.network, programs=order.programs
+    )
+    enter(rights, parent=parent)

@@ -12,8 +12,9 @@ class Confinement:
 
     `read` and `write` are absolute paths of files and folders (a folder means all below it); what an
     interpreter needs itself comes on top (`roots`). `memory` and `largest` (one file) are bytes, 0 for no
-    limit. `network` says whether a component may use the network. `mode`: `auto` takes what the kernel has,
-    `require` refuses where it lacks something, `off` keeps the limits only.
+    limit. `network` says whether a component may use the network, `programs` whether it may start programs,
+    which are confined like the worker. `mode`: `auto` takes what the kernel has, `require` refuses where it
+    lacks something, `off` keeps the limits only.
     """
 
     read: tuple[str, ...] = ()
@@ -22,3 +23,4 @@ class Confinement:
     mode: Sandbox = "auto"
     network: bool = False
     largest: int = 1 << 36
+    programs: bool = False

@@ -114,6 +114,7 @@ def _landlock(confinement: Confinement, needed: tuple[str, ...], version: int) -
             (*needed, *confinement.read),
             confinement.write,
             roots.DEVICES,
+            (*needed, *roots.PROGRAMS) if confinement.programs else (),
             network=confinement.network,
             version=version,
         )
@@ -128,7 +129,7 @@ def _calls(confinement: Confinement, kernel: Kernel) -> list[str]:
     if not kernel.seccomp:
         return []
     try:
-        syscalls.refuse_calls(network=confinement.network)
+        syscalls.refuse_calls(network=confinement.network, programs=confinement.programs)
     except OSError:
         return []
     return ["seccomp"]

@@ -54,7 +54,13 @@ def abi() -> int:
 
 
 def confine(
-    read: Iterable[str], write: Iterable[str], devices: Iterable[str], *, network: bool, version: int
+    read: Iterable[str],
+    write: Iterable[str],
+    devices: Iterable[str],
+    execute: Iterable[str] = (),
+    *,
+    network: bool,
+    version: int,
 ) -> None:
     """Confine this thread for good; no_new_privs must be on.
 
@@ -66,6 +72,8 @@ def confine(
     try:
         for path in read:
             _allow(rules, path, READING & handled, must=False)
+        for path in execute:
+            _allow(rules, path, (READING | EXECUTE) & handled, must=False)
         for path in devices:
             _allow(rules, path, DEVICE & handled, must=False)
         for path in write:

@@ -1,6 +1,6 @@
 """What the workers of a run must reach, and nothing besides: from its plan, its inputs and its state.
 
-A component that needs more says so where it is declared: `needs=("network",)`, `needs=("read:~/.models",)`.
+A component that needs more says so where it is declared: `needs=("network", "exec", "read:~/.models")`.
 """
 
 import os
@@ -20,9 +20,9 @@ from docflow.plan.ir import Plan
 from docflow.plan.walk import calls_of
 from docflow.plugin.spec import role_of
 
-__all__ = ["needs_network", "reads_of"]
+__all__ = ["needs_network", "needs_programs", "reads_of"]
 
-NETWORK, READ = "network", "read:"
+NETWORK, PROGRAMS, READ = "network", "exec", "read:"
 
 
 def reads_of(
@@ -47,6 +47,11 @@ def reads_of(
 def needs_network(plan: Plan, catalog: Catalog) -> bool:
     """Whether a component of the plan says that it uses the network."""
     return NETWORK in _needs(plan, catalog)
+
+
+def needs_programs(plan: Plan, catalog: Catalog) -> bool:
+    """Whether a component of the plan says that it starts programs."""
+    return PROGRAMS in _needs(plan, catalog)
 
 
 def _needs(plan: Plan, catalog: Catalog) -> set[str]:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from docflow.engine.crew.sandbox.outermost import outermost
 
-__all__ = ["DEVICES", "found", "own"]
+__all__ = ["DEVICES", "PROGRAMS", "found", "own"]
 
 DEVICES = ("/dev/null", "/dev/zero", "/dev/urandom", "/dev/random")
 LIBRARIES = (
@@ -27,6 +27,8 @@ LIBRARIES = (
     "/usr/local/lib",
     "/usr/libexec",
 )
+PROGRAMS = ("/bin", "/sbin", "/usr/bin", "/usr/sbin", "/usr/local/bin", "/usr/share", "/etc/alternatives")
+"""What is read and executed besides, where a component may start programs."""
 DATA = (
     "/usr/share/zoneinfo",
     "/usr/share/locale",

@@ -60,13 +60,17 @@ def supported() -> bool:
     return sys.platform == "linux" and sys.maxsize > 2**32 and platform.machine() in ARCHITECTURES
 
 
-def refuse_calls(*, network: bool) -> None:
+PROGRAMS = ("execve", "execveat")
+
+
+def refuse_calls(*, network: bool, programs: bool = False) -> None:
     """Refuse the calls from now on, in this process and what it starts; no_new_privs must be on.
 
     Raises OSError where the kernel has no seccomp.
     """
     machine = platform.machine()
-    numbers = [*OTHERS[machine].values()] + ([] if network else [SOCKET[machine]])
+    others = (number for name, number in OTHERS[machine].items() if not (programs and name in PROGRAMS))
+    numbers = [*others] + ([] if network else [SOCKET[machine]])
     lines = _lines(ARCHITECTURES[machine], sorted(numbers))
     program = _Program(len(lines), (_Line * len(lines))(*starmap(_Line, lines)))
     prctl(SET_SECCOMP, FILTER, ctypes.byref(program))

@@ -147,6 +147,14 @@ def test_a_component_that_needs_the_network_has_it(folder: Path) -> None:
 
 
 @LINUX
+def test_a_component_that_starts_programs_may_and_they_are_confined_too(folder: Path) -> None:
+    run = "subprocess.run(['/bin/{}'], capture_output=True, check=False).returncode"
+    assert tried(folder, run.format("cat', folder + '/in/a.txt"), programs=True)[0] == 0
+    assert tried(folder, run.format("cat', folder + '/secret.txt"), programs=True)[0] == 1
+    assert tried(folder, "subprocess.run([sys.executable, '-c', '']).returncode", programs=True)[0] == 0
+
+
+@LINUX
 def test_a_folder_to_write_to_that_is_not_there(folder: Path) -> None:
     command = START.replace("TRIED", "1").replace("layers = enter", "layers = [] if 0 else enter")
     given = json.dumps({"write": [str(folder / "gone")]})
