@@ -9,7 +9,7 @@ from docflow_bad.bodies import misbehave
 ANY = (Example(("a", "b", "a"), ("a", "b")),)
 
 
-@component("once", examples=ANY)
+@component("once", examples=ANY, needs=("exec",))
 class Once(Corpus):
     """Keep the first of equal texts; misbehave where it is told to."""
 

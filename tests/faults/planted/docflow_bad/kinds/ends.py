@@ -7,7 +7,7 @@ from docflow.plugin import Document, Example, Exporter, FileInfo, Reader, compon
 from docflow_bad.bodies import misbehave
 
 
-@component("records", examples=(Example(b"1|a\n", ("a",)),))
+@component("records", examples=(Example(b"1|a\n", ("a",)),), needs=("exec",))
 class Records(Reader):
     """Read lines `id|text`; misbehave at the bad one."""
 
@@ -21,7 +21,7 @@ class Records(Reader):
             yield Document(id_, misbehave(self.how, text), file.path)
 
 
-@component("lines", examples=(Example((Document("1", "a"),), b"1|a\n"),))
+@component("lines", examples=(Example((Document("1", "a"),), b"1|a\n"),), needs=("exec",))
 class Lines(Exporter):
     """Write lines `id|text`; misbehave at the bad one."""
 

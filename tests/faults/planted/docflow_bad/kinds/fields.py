@@ -21,7 +21,7 @@ from docflow_bad.bodies import misbehave
 ANY = (Example("a", "a"),)
 
 
-@component("judge", examples=ANY)
+@component("judge", examples=ANY, needs=("exec",))
 class Judge(Filter):
     """Misbehave as a filter."""
 
@@ -32,7 +32,7 @@ class Judge(Filter):
         return KEEP if given == doc.text else given
 
 
-@component("extract", examples=ANY, writes={"length": int})
+@component("extract", examples=ANY, writes={"length": int}, needs=("exec",))
 class Extract(Extractor):
     """Misbehave as an extractor."""
 
@@ -43,7 +43,7 @@ class Extract(Extractor):
         return {"length": len(given)} if given == doc.text else given
 
 
-@component("split", examples=ANY)
+@component("split", examples=ANY, needs=("exec",))
 class Split(Splitter):
     """Give the document and its copy; misbehave between the two."""
 

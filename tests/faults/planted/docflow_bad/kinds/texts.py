@@ -9,7 +9,7 @@ ANY = (Example("a", "a"),)
 _KEPT: list[bytes] = []
 
 
-@component("clean", examples=ANY)
+@component("clean", examples=ANY, needs=("exec",))
 class Clean(Cleaner):
     """Misbehave as a cleaner."""
 
@@ -19,7 +19,7 @@ class Clean(Cleaner):
         return misbehave(self.how, text)  # type: ignore[no-any-return]
 
 
-@component("batch", examples=ANY, batch=8)
+@component("batch", examples=ANY, batch=8, needs=("exec",))
 class Batch(Cleaner):
     """Misbehave in a batch."""
 
