@@ -157,7 +157,7 @@ def test_what_is_not_as_it_was_is_refused(tmp_path: Path, shaky: ModuleType, cha
 def test_a_step_that_is_gone_and_other_outputs_are_refused(tmp_path: Path, shaky: ModuleType) -> None:
     shop = Shop(tmp_path, shaky, PLAIN)
     shop.run("j")
-    with pytest.raises(RefusedError, match="no step `t.judge`"):
+    with pytest.raises(RefusedError, match=r"no step `t\.judge`"):
         shop.replay(text=PLAIN.replace("| t.judge\n", ""))
     with pytest.raises(RefusedError, match="other outputs"):
         shop.replay(text=PLAIN.replace("all.txt.gz", "all.txt"))
