@@ -21,6 +21,7 @@ __all__ = [
     "FINISHING",
     "IDLE",
     "ITEM",
+    "MARK",
     "READING",
     "SIZE",
     "STARTING",
@@ -94,13 +95,15 @@ class Hand:
     """What a worker has in hand; `slots` are 512 bytes that a supervisor may read at any time.
 
     `supervised` says that a fresh worker can be had, so running out of memory ends the attempt. `check`
-    is called after each step of a careful attempt and ends the worker when the step has tampered with it.
+    is called after each step of a careful attempt and ends the worker when the step has tampered with it;
+    `probe` is called with each step before it, and raises Died when a child crashes of it.
     """
 
     memory: memoryview = field(factory=lambda: memoryview(bytearray(SIZE)))
     supervised: bool = False
     careful: bool = False
     check: Callable[[], None] = _nothing
+    probe: Callable[[Callable[[], object]], None] | None = None
     slots: memoryview = field(init=False)
     _losses: dict[tuple[int, int], Loss] = field(factory=dict, init=False)
 

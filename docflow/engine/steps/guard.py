@@ -6,6 +6,7 @@ stop of the run passes. The document is put back as it entered the step.
 
 import time
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, Generic, TypeVar
 
 from attrs import frozen
@@ -84,6 +85,8 @@ def _marked(attempt: Callable[[Document], R], spot: Spot, hand: Hand) -> Callabl
 
     def run(doc: Document) -> R:
         hand.mark(spot.id)
+        if hand.probe is not None:
+            hand.probe(partial(attempt, doc))
         made = attempt(doc)
         hand.check()
         return made

@@ -2,8 +2,9 @@
 
 import os
 import signal
+import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO, ClassVar
 
@@ -34,25 +35,35 @@ def suffer(how: str, once: str) -> None:
             Path(once).touch(exist_ok=False)
         except FileExistsError:
             return
-    if how == "exit":
-        os._exit(3)
-    if how == "abort":
-        os.abort()
-    if how == "kill":
-        os.kill(os.getpid(), signal.SIGKILL)
-    if how == "hang":
-        time.sleep(100_000)
-    if how == "memory":
-        bytearray(64 << 30)
-    if how == "chdir":
-        os.chdir("/")
-    if how == "nursery":
-        os.kill(os.getppid(), signal.SIGKILL)
-        time.sleep(100_000)
-    if how == "raise":
-        raise ValueError("no")
-    if how == "fork" and os.fork():
+    if how:
+        WAYS[how]()
+
+
+def _fail() -> None:
+    raise ValueError("no")
+
+
+def _end_the_nursery() -> None:
+    os.kill(os.getppid(), signal.SIGKILL)
+    time.sleep(100_000)
+
+
+def _fork() -> None:
+    if os.fork():
         os.wait()
+
+
+WAYS: dict[str, Callable[[], object]] = {
+    "exit": lambda: os._exit(3),
+    "abort": os.abort,
+    "kill": lambda: os.kill(os.getpid(), signal.SIGKILL),
+    "hang": lambda: time.sleep(100_000),
+    "memory": lambda: bytearray(64 << 30),
+    "chdir": lambda: os.chdir("/"),
+    "nursery": _end_the_nursery,
+    "raise": _fail,
+    "fork": _fork,
+}
 
 
 class _Harm:
@@ -122,8 +133,6 @@ class Modules(Cleaner):
     """Give the modules that are loaded in the worker, and its open files."""
 
     def clean(self, text: str) -> str:
-        import sys  # noqa: PLC0415 - what is asked for
-
         return " ".join(sorted({name.partition(".")[0] for name in sys.modules} | {*_rooms(sys.modules)}))
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from docflow.engine.crew.process.probe import LEAST_LOSSES
 from docflow.errors import PluginError, RunError
 
 TEXTS = ["one", "two", "three BAD", "four", "five", "six"]
@@ -67,11 +68,14 @@ def test_many_documents_crash(stand: Any) -> None:
     stand.run('from jsonl("in.jsonl") | y.harm(how: "exit")')
     assert stand.ids() == [f"d{number}" for number in range(30) if number % 3]
     assert stand.fate() == [(f"d{number}", "crash") for number in range(0, 30, 3)]
+    assert len({entry["message"] for entry in stand.quarantine()}) == 1
+    assert len(stand.lost) == 1 + LEAST_LOSSES  # from then on steps are tried in a child first
 
 
 def test_two_steps_crash_on_one_document(stand: Any) -> None:
     stand.write(*TEXTS)
-    stand.run('from jsonl("in.jsonl") | y.harm(how: "exit") on error skip | y.harm(how: "abort") on error skip')
+    steps = 'y.harm(how: "exit") on error skip | y.harm(how: "abort") on error skip'
+    stand.run(f'from jsonl("in.jsonl") | {steps}')
     assert stand.ids() == [f"d{number}" for number in range(6)]
 
 

@@ -13,7 +13,7 @@ from docflow.engine.crew.process.verdict import (
     Guilty,
     Retry,
     cause_of,
-    ended,
+    died,
 )
 from docflow.engine.hand import FINISHING, IDLE, STARTING, InHand
 from docflow.engine.limits import Limits
@@ -51,7 +51,7 @@ def _cause(seat: Seat, status: int | None, limits: Limits) -> tuple[str, str]:
     if status == worker.TAMPERED:
         what = safe(seat.said) if seat.said else "closed files that are not its own"
         return CONTRACT, f"it {what}, which no component may do"
-    return cause_of(status), f"the worker process {ended(status)}"
+    return cause_of(status), died(status)
 
 
 def _where(hand: InHand) -> tuple[int, int, int]:

@@ -72,6 +72,11 @@ class Watch:
         self._folder_of_part = folder
         self._forks.begin()
 
+    @property
+    def forks(self) -> Forks:
+        """The forks of this process."""
+        return self._forks
+
     def changed(self) -> str:
         """Return what a component changed, as the end of a sentence, or ""; puts back what is harmless."""
         for check in _CHECKS:

@@ -24,6 +24,7 @@ __all__ = [
     "Guilty",
     "Retry",
     "cause_of",
+    "died",
     "ended",
     "verdict",
 ]
@@ -86,6 +87,11 @@ def ended(status: int) -> str:
         if status < 0
         else f"ended with exit code {status}"
     )
+
+
+def died(status: int) -> str:
+    """Return what a document is told whose step ended the worker."""
+    return f"the worker process {ended(status)}"
 
 
 def _name(number: int) -> str:

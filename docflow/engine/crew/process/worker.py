@@ -19,6 +19,7 @@ from docflow.engine.components import Components
 from docflow.engine.crew.process import taint
 from docflow.engine.crew.process.channel import Channel
 from docflow.engine.crew.process.confine import confined
+from docflow.engine.crew.process.probe import LEAST_LOSSES, Probe
 from docflow.engine.halt import Halt
 from docflow.engine.hand import IDLE, SIZE, STARTING, Exhausted, Hand
 from docflow.engine.work.bench import Bench
@@ -65,14 +66,17 @@ def work(
     _prepare_for_forks(memory)
     watch = taint.Watch(order.work, channel.fileno())
     hand.check = lambda: _leave_if(watch.changed(), channel)
+    probe = Probe(hand, memory, watch.forks)
     channel.send({"is": "ready", "facts": facts})
-    _serve(bench, channel, hand, watch)
+    _serve(bench, channel, hand, watch, probe)
 
 
-def _serve(bench: Bench, channel: Channel, hand: Hand, watch: taint.Watch) -> NoReturn:
+def _serve(bench: Bench, channel: Channel, hand: Hand, watch: taint.Watch, probe: Probe) -> NoReturn:
     own = os.getpid()
     while (job := channel.receive()) is not None:
         watch.begin(job.folder if isinstance(job, PartJob) else "")
+        rotten = isinstance(job, PartJob) and len(job.losses) >= LEAST_LOSSES
+        hand.probe = probe.run if rotten else None
         answer = _answer(bench, job)
         if os.getpid() != own:
             os._exit(0)
