@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from docflow.catalog.catalog import Catalog
+from docflow.engine.budget import Budget
 from docflow.engine.crew.choose import engine_of, how_many
 from docflow.engine.limits import Limits
 from docflow.engine.memory import over
@@ -44,12 +45,14 @@ class Flow(FlowFile):
         limits: Limits | None = None,
         fresh: bool = False,
         replay: Replay | None = None,
+        budget: Budget | None = None,
     ) -> Report:
         """Run the flow and return the report.
 
         `workers` processes do the work (None: as the flow says, else one a core); with `engine` "inline" this
         process does. `limits` are those of one document and one worker. With `fresh` nothing of an earlier
         run is used again. With `replay` only entries of the quarantine are done, and put where they belong.
+        `budget` is how many documents may fail before the exit code is 3, in place of what each flow says.
 
         Raises FlowError for a wrong flow, RefusedError before any work, RunError when the run stops.
         """
@@ -68,6 +71,7 @@ class Flow(FlowFile):
             sandbox=trust.sandbox,
             fresh=fresh or trust.fresh,
             replay=replay,
+            budget=budget,
         )
 
     def over(self, documents: Iterable[Document | str], **params: object) -> Iterator[Document]:

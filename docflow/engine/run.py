@@ -16,6 +16,7 @@ from attrs import evolve, frozen
 from docflow.catalog.catalog import Catalog
 from docflow.engine.accounts import check_balance, facts_of, flow_report, judge_gates
 from docflow.engine.bases import Bases
+from docflow.engine.budget import Budget
 from docflow.engine.commit import QUARANTINE, RUN, Given, finish, give_names, write_run
 from docflow.engine.components import Components, callables_of
 from docflow.engine.crew.choose import PROCESSES, cores
@@ -64,6 +65,7 @@ class _Task:
     limits: Limits
     fresh: bool
     replay: Replay | None
+    budget: Budget | None
 
 
 def run(
@@ -79,6 +81,7 @@ def run(
     sandbox: Sandbox = "auto",
     fresh: bool = False,
     replay: Replay | None = None,
+    budget: Budget | None = None,
 ) -> Report:
     """Run a plan and return the report; `flow` runs one flow and those that it reads.
 
@@ -86,7 +89,8 @@ def run(
     worker processes, or in a pool that a plugin brings; `workers` is the number of processes (None: one a
     core). Neither changes a byte of the outputs. `sandbox` (auto,
     require, off) says whether workers give up the rights that they do not need; `fresh` reuses nothing of
-    earlier runs.
+    earlier runs; with `replay` only entries of the quarantine are done. `budget` is how many documents may
+    fail, in place of what each flow says.
 
     Raises RefusedError before anything is written, InputError when no input matches, MachineError when
     the environment fails (disk full, another run at work), RunError when the flow or a component stops the
@@ -103,7 +107,7 @@ def run(
         components = _components(plan, catalog, bases)
         crew = _crew(engine, workers, components, signals, watch)
         shared = (plan, components, bases, signals, watch, crew, begun)
-        task = _Task(*shared, limits or Limits(), fresh, replay)
+        task = _Task(*shared, limits or Limits(), fresh, replay, budget)
         try:
             report = _run(task, sandbox)
         finally:
@@ -260,7 +264,9 @@ def _report(task: _Task, flows: Sequence[Ready], given: Given, room: Room) -> Re
         callables = callables_of(task.components.catalog, made.plan.gates)
         gates = judge_gates(made.plan.gates, facts_of(made.tally, seconds), callables)
         own = tuple(given.outputs[target.number] for target in made.targets)
-        reports.append(flow_report(made.plan, made.tally, dict(made.facts.steps), own, gates))
+        told = flow_report(made.plan, made.tally, dict(made.facts.steps), own, gates)
+        budget = task.budget or Budget(made.plan.settings.max_errors)
+        reports.append(evolve(told, allowed=budget.allows(told.sums, told.copies)))
     kept = room.folder / QUARANTINE
     report = Report(digest(task.plan), tuple(reports), _exit_code(task.plan.flows, reports), seconds)
     report = evolve(report, run_file=task.bases.show(room.folder / RUN), unchanged=given.same)
@@ -276,10 +282,7 @@ def _exit_code(plans: Sequence[FlowPlan], reports: Sequence[FlowReport]) -> int:
         return 6
     if any(not gate.passed and gate.action == "fail" for report in reports for gate in report.gates):
         return 1
-    for plan, report in zip(plans, reports, strict=True):
-        if report.errors > plan.settings.max_errors * (report.sums.seen + report.copies.seen):
-            return 3
-    return 0
+    return 3 if any(report.errors > report.allowed for report in reports) else 0
 
 
 def _has_inputs(flow: FlowPlan) -> bool:

@@ -67,7 +67,8 @@ class FlowReport:
 
     `read_by` holds how many documents each source, by number from 0, gave to the first step; `taken` how many
     a `when` or `route` sent into each block (step, number of the block from 0, documents; a block that is not
-    there took none); `added_by` how many a splitter made beyond those that it took.
+    there took none); `added_by` how many a splitter made beyond those that it took. `allowed` is how many
+    `errors` the budget allows.
     """
 
     name: str
@@ -84,6 +85,7 @@ class FlowReport:
     read_by: tuple[tuple[int, int], ...] = ()
     taken: tuple[tuple[str, int, int], ...] = ()
     added_by: tuple[tuple[str, int], ...] = ()
+    allowed: int = 0
 
 
 @frozen

@@ -61,8 +61,7 @@ def verdict(report: Report) -> list[str]:
     if report.exit_code == 6:
         return ["the input holds no document (exit code 6)"]
     if report.exit_code == 3:
-        failed = count(sum(flow.errors for flow in report.flows), "document")
-        return [f"{failed} failed, more than `max_errors` allows (exit code 3)"]
+        return [_over(flow, len(report.flows) > 1) for flow in report.flows if flow.errors > flow.allowed]
     failed_gates = [gate for flow in report.flows for gate in flow.gates if not gate.passed]
     return [
         f"gate FAILED (line {gate.line}): expect {safe(gate.text)}"
@@ -70,6 +69,11 @@ def verdict(report: Report) -> list[str]:
         for gate in failed_gates
         if gate.action == "fail"
     ]
+
+
+def _over(flow: FlowReport, named: bool) -> str:
+    failed = count(flow.errors, "document") + (f" of flow {safe(flow.name)}" if named and flow.name else "")
+    return f"{failed} failed, `max_errors` allows {flow.allowed:,} (exit code 3)"
 
 
 def _ways_out(report: Report, file: str) -> list[str]:

@@ -162,7 +162,7 @@ def test_a_run_that_went_over_its_budget_says_so(docflow: Any, here: Path) -> No
     (here / "in.jsonl").write_text('{"text": "one two three four five"}\nno json\n')
     done = docflow("run", "f.flow")
     assert done.code == 3
-    assert done.out.endswith("\n1 document failed, more than `max_errors` allows (exit code 3)\n")
+    assert done.out.endswith("\n1 document failed, `max_errors` allows 0 (exit code 3)\n")
     assert "look at it: docflow quarantine list out\n" in done.out
     assert "try again:  docflow quarantine replay f.flow\n" in done.out
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from docflow import api
+from docflow.cli.budget import budget_of, budget_option
 from docflow.cli.hearing import without_secrets
 from docflow.cli.limiting import limit_option, limits_of
 from docflow.cli.options import format_option, parameters
@@ -113,6 +114,7 @@ def show(
 @click.option("--workers", type=click.IntRange(1), help="Worker processes, as in `docflow run`.")
 @click.option("--engine", metavar="NAME", help="Where the work is done, as in `docflow run`.")
 @limit_option
+@budget_option
 @watching_options
 @sandboxing
 @trusting
@@ -129,6 +131,7 @@ def replay(
     workers: int | None,
     engine: str | None,
     limits: tuple[str, ...],
+    max_errors: str | None,
     watching: Watching,
     trust: Trust,
     format_: str,
@@ -151,6 +154,7 @@ def replay(
             engine=engine,
             watch=seen.watch,
             limits=limits_of(limits),
+            budget=budget_of(max_errors),
             replay=asked,
         )
     if format_ == "json":

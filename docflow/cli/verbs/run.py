@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from docflow import api
+from docflow.cli.budget import budget_of, budget_option
 from docflow.cli.hearing import without_secrets
 from docflow.cli.limiting import limit_option, limits_of
 from docflow.cli.options import flow_file, format_option, parameters
@@ -55,6 +56,7 @@ def warn(checked: Checked, folder: Path, watching: Watching, root: Root | None =
 )
 @click.option("--fresh", is_flag=True, help="Reuse nothing of an earlier run.")
 @limit_option
+@budget_option
 @watching_options
 @sandboxing
 @trusting
@@ -70,6 +72,7 @@ def command(
     engine: str | None,
     fresh: bool,
     limits: tuple[str, ...],
+    max_errors: str | None,
     watching: Watching,
     trust: Trust,
     format_: str,
@@ -89,6 +92,7 @@ def command(
             engine=engine,
             watch=seen.watch,
             limits=limits_of(limits),
+            budget=budget_of(max_errors),
             fresh=fresh,
         )
     show_report(report, seen, watching, format_, file)

@@ -85,7 +85,8 @@ class Bench:
         store = self._stores.setdefault(number, Store())
         desk = Desk(flow.name, store.add, self.components.mask, self.signals, hand=self.hand)
         self.hand.careful = careful
-        made = make(flow, self._targets[number], desk, self.components, read_by_others=flow.name in read)
+        others, limits = flow.name in read, self.order.limits
+        made = make(flow, self._targets[number], desk, self.components, read_by_others=others, limits=limits)
         self._made[number, careful] = made
         return made
 

@@ -11,6 +11,7 @@ from docflow.engine.desk import Desk, Spot
 from docflow.engine.inputs.drain import read_files, read_plugin
 from docflow.engine.inputs.part import FilePart, PluginPart, SpillPart, WorkPart
 from docflow.engine.inputs.readers import FileReaders, PluginSource, file_readers, plugin_source
+from docflow.engine.limits import Limits
 from docflow.engine.outputs.target import Target
 from docflow.engine.outputs.writer import Writer
 from docflow.engine.results import Result, read_result
@@ -44,9 +45,15 @@ class Made:
 
 
 def make(
-    flow: FlowPlan, targets: Sequence[Target], desk: Desk, components: Components, *, read_by_others: bool
+    flow: FlowPlan,
+    targets: Sequence[Target],
+    desk: Desk,
+    components: Components,
+    *,
+    read_by_others: bool,
+    limits: Limits,
 ) -> Made:
-    """Build the components of a flow and compile its steps.
+    """Build the components of a flow and compile its steps; `limits` are for its readers.
 
     Raises PluginError or RunError for a component that is gone or cannot start, RefusedError for a plan
     that no flow can give.
@@ -61,7 +68,9 @@ def make(
         return writers[-1].add
 
     maker = maker_of(flow, components, desk, sink)
-    readers = [_readers(call, flow, components) if isinstance(call, Call) else None for call in flow.sources]
+    readers = [
+        _readers(call, flow, components, limits) if isinstance(call, Call) else None for call in flow.sources
+    ]
     for reader in readers:
         if reader is not None:
             maker.spots[reader.spot.id] = reader.spot
@@ -70,9 +79,10 @@ def make(
     return made
 
 
-def _readers(call: Call, flow: FlowPlan, components: Components) -> Readers:
-    build = plugin_source if call.kind == "source" else file_readers
-    return build(call, flow.at, flow.settings.max_doc, components)
+def _readers(call: Call, flow: FlowPlan, components: Components, limits: Limits) -> Readers:
+    if call.kind == "source":
+        return plugin_source(call, flow.at, flow.settings.max_doc, components)
+    return file_readers(call, flow.at, flow.settings.max_doc, components, limits)
 
 
 def _compile(made: Made, components: Components) -> None:

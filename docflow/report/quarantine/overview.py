@@ -160,7 +160,7 @@ def _entries(found: Overview, columns: int) -> list[str]:
         (str(each.number), _short(name_of(each)), _short(f"{each.step}: {each.reason}"))
         for each in found.entries
     ]
-    widths = [max(width(row[at]) for row in heads) for at in range(3)]
+    widths = [max((width(row[at]) for row in heads), default=0) for at in range(3)]
     lines = []
     for entry, (number, where, why) in zip(found.entries, heads, strict=True):
         head = "  ".join((number.rjust(widths[0]), _padded(where, widths[1]), _padded(why, widths[2])))
