@@ -12,7 +12,6 @@ from docflow.engine.inputs.drain import read_files, read_plugin
 from docflow.engine.inputs.part import FilePart, PluginPart, SpillPart, WorkPart
 from docflow.engine.inputs.readers import FileReaders, PluginSource, file_readers, plugin_source
 from docflow.engine.limits import Limits
-from docflow.engine.limits import Limits
 from docflow.engine.outputs.target import Target
 from docflow.engine.outputs.writer import Writer
 from docflow.engine.results import Result, read_result
