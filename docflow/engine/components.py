@@ -24,17 +24,23 @@ from docflow.plugin.spec import role_of
 __all__ = ["Components", "callables_of", "title"]
 
 
+def _tell_nobody(title: str) -> None:
+    """Stand for who wants to know which component is opened."""
+
+
 @frozen
 class Components:
     """Where the components of a run come from: the catalog, the folders, the secrets.
 
-    `bases` is None for runs in memory, where paths keep their folder open.
+    `bases` is None for runs in memory, where paths keep their folder open. `opening` is told the title of
+    each component before it is opened, as that may take its worker down.
     """
 
     catalog: Catalog
     bases: Bases | None = None
     secrets: Mapping[SecretRef, str] = {}
     mask: Callable[[str], str] = str
+    opening: Callable[[str], None] = field(default=_tell_nobody, eq=False)
     _matchers: dict[tuple[tuple[LineRule, ...], ...], LineMatcher] = field(factory=dict, eq=False, repr=False)
 
     def built(self, call: Call) -> Component:
@@ -96,6 +102,7 @@ class Components:
 
         Raises RunError when it raises: that is no document's fault and stops the run.
         """
+        self.opening(title(call))
         try:
             return begin()
         except (Halt, KeyboardInterrupt, PluginError):

@@ -136,6 +136,10 @@ class Hand:
         slots[PHASE] = WORKING
         self._raise_lost(slots[ITEM], slots[MARK])
 
+    def opening(self, title: str) -> None:
+        """Say which component is opened."""
+        self._write(title)
+
     def _write(self, step: str) -> None:
         data = step.encode("utf-8", "replace")[:_LONGEST]
         self.memory[_TEXT : _TEXT + len(data)] = data

@@ -11,7 +11,7 @@ from typing import Any
 
 from attrs import define, field
 
-from docflow.engine.crew.process.deaths import death_of, giving_up, lost
+from docflow.engine.crew.process.deaths import NOTHING, death_of, giving_up, lost
 from docflow.engine.crew.process.floor import RETIRED, Answer, Ended, Event, Floor, Gone, Said
 from docflow.engine.crew.process.limits import TICK, Gauge
 from docflow.engine.crew.process.prints import Prints
@@ -251,7 +251,8 @@ class ProcessCrew:
             for task in seat.tasks:
                 shift.put_back(task)
             if seat.ending != RETIRED:
-                self._count_start(f"a worker {ended(status)} while its components were opened")
+                what = (seat.final or NOTHING).step or "a component"
+                self._count_start(f"a worker {ended(status)} while {what} was opened")
             return
         task, *others = seat.tasks
         for other in others:

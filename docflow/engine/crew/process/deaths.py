@@ -22,7 +22,7 @@ from docflow.engine.work.job import PartJob
 from docflow.errors import RunError
 from docflow.io.escape import safe
 
-__all__ = ["death_of", "giving_up", "lost"]
+__all__ = ["NOTHING", "death_of", "giving_up", "lost"]
 
 NOTHING = InHand(IDLE, 0, 0, "", 0, 0)
 _AT = {

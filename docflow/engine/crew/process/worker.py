@@ -15,6 +15,8 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any, NoReturn
 
+from attrs import evolve
+
 from docflow.engine.components import Components
 from docflow.engine.crew.process import taint
 from docflow.engine.crew.process.channel import Channel
@@ -55,7 +57,7 @@ def work(
     channel = Channel(socket.socket(fileno=connection))
     hand = Hand(memoryview(memory), supervised=True)
     hand.phase(STARTING)
-    bench = Bench(order, components, hand, states=dict(states))
+    bench = Bench(order, evolve(components, opening=hand.opening), hand, states=dict(states))
     try:
         confined(order, parent)
         facts = bench.facts()
