@@ -30,6 +30,9 @@ _MODULES = (
 _CLASSES = (("pathlib", "Path"), ("docflow.model", "Document"))
 _HOOKS = frozenset({"excepthook", "displayhook", "breakpointhook", "unraisablehook"})
 """What programs may change; nothing that a document becomes depends on it."""
+_signal: Any = sys.modules["_signal"]
+"""What `signal` is made on: the same without enumerations, which take ten times as long."""
+_SIGNALS = (*map(int, sorted(signal.valid_signals())),)
 _LIMITS = ("RLIMIT_NOFILE", "RLIMIT_FSIZE", "RLIMIT_DATA", "RLIMIT_AS", "RLIMIT_STACK", "RLIMIT_CPU")
 MOST_LEFT_FILES, MOST_LEFT_THREADS = 64, 16
 SPARE_FILES = 64
@@ -42,7 +45,8 @@ class Watch:
     work: Path
     channel: int
     _names: tuple[tuple[str, Mapping[str, Any], dict[str, Any]], ...] = field(init=False)
-    _signals: dict[int, Any] = field(init=False)
+    _values: dict[str, list[Any]] = field(init=False)
+    _signals: list[Any] = field(init=False)
     _mask: set[int] = field(init=False)
     _limits: dict[str, tuple[int, int]] = field(init=False)
     _files: dict[int, tuple[int, int]] = field(init=False)
@@ -58,8 +62,9 @@ class Watch:
         self._forks = Forks.watched(self.work, self.channel)
         self._calm = Calm()
         self._names = tuple((name, space, _callables(space, name)) for name, space in _spaces())
+        self._values = {name: [*space.values()] for name, space in _spaces()}
         self._signals = _handlers()
-        self._mask = set(signal.pthread_sigmask(signal.SIG_BLOCK, ()))
+        self._mask = _blocked()
         self._limits = _limits()
         self._files = {number: _identity(number) for number in (0, 1, 2, self.channel)}
         self._folder = _identity(".")
@@ -98,9 +103,11 @@ class Watch:
 
     def _of_names(self) -> str:
         for name, space, before in self._names:
-            for key, value in before.items():
-                if space.get(key) is not value:
+            if [*space.values()] != self._values[name]:  # or something new came, which is allowed
+                key = next((key for key, value in before.items() if space.get(key) is not value), None)
+                if key is not None:
                     return f"changed `{name}.{key}`"
+                self._values[name] = [*space.values()]
         return ""
 
     def _of_files(self) -> str:
@@ -108,8 +115,7 @@ class Watch:
             if _identity(number) != before:
                 return f"closed or replaced the open file {number}, which is not its own"
         most = self._limits.get("RLIMIT_NOFILE", (0, 0))[0]
-        left = kernel.count_files()
-        return "left too many files open" if 0 < most < left + SPARE_FILES else ""
+        return "left too many files open" if 0 < most < _next_file() + SPARE_FILES else ""
 
     def _of_process(self) -> str:
         if _identity(".") != self._folder:
@@ -125,7 +131,7 @@ class Watch:
     def _of_signals(self) -> str:
         if _handlers() != self._signals:
             return "changed how signals are handled"
-        if set(signal.pthread_sigmask(signal.SIG_BLOCK, ())) != self._mask:
+        if _blocked() != self._mask:
             return "blocked signals"
         return ""
 
@@ -162,8 +168,21 @@ def _callables(space: Mapping[str, Any], name: str) -> dict[str, Any]:
     return {key: value for key, value in space.items() if callable(value) and key not in skipped}
 
 
-def _handlers() -> dict[int, Any]:
-    return {number: signal.getsignal(number) for number in signal.valid_signals()}
+def _handlers() -> list[Any]:
+    """Return the handlers of all signals."""
+    return [*map(_signal.getsignal, _SIGNALS)]
+
+
+def _blocked() -> set[int]:
+    blocked: set[int] = _signal.pthread_sigmask(_signal.SIG_BLOCK, ())
+    return blocked
+
+
+def _next_file() -> int:
+    """Return the number that the next file would get: about how many are open."""
+    number = os.dup(0)
+    os.close(number)
+    return number
 
 
 def _limits() -> dict[str, tuple[int, int]]:

@@ -2,7 +2,7 @@
 
 The ordinary attempt gives no exact place (batches), so a part is done again carefully. A careful attempt
 that dies at a document's step by its own doing (a fault, an exit, memory, tampering) has found the guilty
-one. What may have come from outside, as a kill does, must hit the same document in two careful attempts;
+one. What may have come from outside, as a kill does, must hit the same document in three careful attempts;
 a time limit must be missed twice at the same document. So a kill from outside costs time, never a document.
 """
 
@@ -32,7 +32,7 @@ __all__ = [
 CRASH, KILL, TIME, MEMORY, CONTRACT, LOST = "crash", "kill", "time", "memory", "contract", "lost"
 """Causes. KILL may have come from outside; LOST is the end of the nursery, which is no worker's fault."""
 REASONS = {CRASH: "crash", KILL: "crash", TIME: "limit:time", MEMORY: "limit:memory", CONTRACT: "contract"}
-MOST_WITHOUT_PLACE, MOST_DEATHS = 3, 12
+MOST_WITHOUT_PLACE, MOST_DEATHS, MOST_KILLS = 3, 12, 3
 _OUTSIDE = frozenset({"SIGKILL", "SIGTERM", "SIGINT", "SIGHUP", "SIGQUIT", "SIGUSR1", "SIGUSR2", "SIGPWR"})
 
 
@@ -125,4 +125,4 @@ def _is_guilty(last: Death, earlier: Sequence[Death]) -> bool:
     same = [death for death in earlier if death.at_document and death.item == last.item]
     if last.cause == TIME:
         return any(death.cause == TIME for death in same)
-    return any(death.careful for death in same)
+    return sum(death.careful for death in same) >= MOST_KILLS - 1
