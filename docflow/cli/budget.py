@@ -15,8 +15,8 @@ budget_option = click.option(
     "--max-errors",
     "max_errors",
     metavar="N|RATIO",
-    help="So many documents of a flow (10), or such a share (1%), may fail before the exit code is 3; in place"
-    " of the flow's `with max_errors`.",
+    help="So many documents of a flow (10), or such a share (1%), may fail before the exit code is 3,"
+    " whatever the flow says with `max_errors`.",
 )
 
 

@@ -12,7 +12,6 @@ from docflow.engine.ledger import Tally
 from docflow.engine.outputs.target import Target
 from docflow.engine.prepare import Source
 from docflow.engine.replay.again import Again
-from docflow.engine.replay.part import ReplayPart
 from docflow.engine.resume.identity import identities
 from docflow.engine.resume.lines import Lines
 from docflow.engine.resume.past import Past, Want, token
@@ -24,6 +23,7 @@ from docflow.engine.state.room import Room
 from docflow.engine.watch import FlowStarted, PartDone, Reused, StageStarted, Watch
 from docflow.engine.work.job import Done, FlowFacts, Job, PartJob, PartsJob, ReduceJob
 from docflow.engine.work.made import END
+from docflow.engine.work.refill.part import ReplayPart
 from docflow.errors import RunError
 from docflow.io import disk
 from docflow.plan.ir import Barrier, Call, FlowPlan

@@ -43,6 +43,7 @@ from docflow.errors import Interrupted, MachineError, RefusedError
 from docflow.io import disk
 from docflow.io.escape import safe
 from docflow.plan.digest import digest
+from docflow.plan.home import at_home
 from docflow.plan.ir import FlowPlan, FlowRef, Plan
 from docflow.plan.optimise import optimise
 from docflow.plan.report import FlowReport, Report
@@ -103,7 +104,7 @@ def run(
     if sandbox == "require" and engine != PROCESSES:
         raise RefusedError("`--sandbox=require` confines worker processes; run with `--engine processes`")
     with _told(), held() as signals:
-        plan = optimise(chosen(plan, flow))
+        plan = optimise(at_home(chosen(plan, flow)))
         components = _components(plan, catalog, bases)
         crew = _crew(engine, workers, components, signals, watch)
         shared = (plan, components, bases, signals, watch, crew, begun)
@@ -221,7 +222,7 @@ def _through(task: _Task, flows: Sequence[Ready], room: Room) -> Report:
         if task.replay is not None:
             site = evolve(
                 site,
-                again=import_module("docflow.engine.replay.select").select(task.replay.pick, flows, site),
+                again=import_module("docflow.engine.replaying").select(task.replay.pick, flows, site),
             )
         disk.make_folder(site.work)  # the only folder in which confined workers may write
         with _counted(site.progress):

@@ -1,1 +1,1 @@
-"""A replay: documents in quarantine go on from their step, and what becomes of them is put in its place."""
+"""A replay, seen from the parent: which entries, from which parts, and what the ledger then says of them."""

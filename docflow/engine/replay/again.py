@@ -10,12 +10,12 @@ from attrs import define, evolve, field
 from docflow.engine.inputs.part import WorkPart
 from docflow.engine.ledger import Tally
 from docflow.engine.replay.correct import corrected
-from docflow.engine.replay.part import ReplayPart
 from docflow.engine.replay.restore import restored
 from docflow.engine.resume.lines import Lines
 from docflow.engine.resume.past import Answer, Past, Want
 from docflow.engine.resume.row import Row
 from docflow.engine.work.job import Done
+from docflow.engine.work.refill.part import ReplayPart
 
 __all__ = ["Again"]
 

@@ -12,14 +12,14 @@ from docflow.engine.hand import Hand
 from docflow.engine.inputs.readers import PluginSource
 from docflow.engine.outputs.merge import write_ends
 from docflow.engine.outputs.target import Target, targets_of
-from docflow.engine.replay.part import ReplayPart
-from docflow.engine.replay.refill import refill
 from docflow.engine.state.piece import Piece
 from docflow.engine.state.quarantine import Store
 from docflow.engine.state.spill import frames
 from docflow.engine.work.job import Done, EndsJob, FlowFacts, Job, PartJob, PartsJob, ReduceJob
 from docflow.engine.work.made import Made, facts_of, make
 from docflow.engine.work.order import Order
+from docflow.engine.work.refill.part import ReplayPart
+from docflow.engine.work.refill.refill import refill
 from docflow.errors import PluginError
 from docflow.io import disk
 from docflow.io.escape import safe

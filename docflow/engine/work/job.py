@@ -7,8 +7,8 @@ from attrs import field, frozen
 from docflow.engine.hand import Loss
 from docflow.engine.inputs.part import WorkPart
 from docflow.engine.ledger import Tally
-from docflow.engine.replay.part import ReplayPart
 from docflow.engine.state.piece import Piece
+from docflow.engine.work.refill.part import ReplayPart
 from docflow.plugin.kinds import Part
 
 __all__ = ["Done", "EndsJob", "FlowFacts", "Job", "PartJob", "PartsJob", "ReduceJob"]

@@ -16,10 +16,10 @@ from docflow.engine.hand import Loss
 from docflow.engine.inputs.part import FilePart, InputFile, PluginPart, SpillPart
 from docflow.engine.inputs.span import Span
 from docflow.engine.ledger import Lane, Tally
-from docflow.engine.replay.part import ReplayPart
 from docflow.engine.state.piece import Piece
 from docflow.engine.state.spill import pack, unpack
 from docflow.engine.work.job import Done, EndsJob, FlowFacts, PartJob, PartsJob, ReduceJob
+from docflow.engine.work.refill.part import ReplayPart
 from docflow.errors import InputError, MachineError, PluginError, RefusedError, RunError
 from docflow.io.escape import safe, safe_lines
 from docflow.io.globs import Found

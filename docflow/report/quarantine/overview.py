@@ -120,7 +120,7 @@ def _entry(entry: Kept) -> dict[str, Any]:
 def render(found: Overview, pick: Pick, place: str, *, color: bool = False, columns: int = 100) -> str:
     """Return the overview as text."""
     of = f" of {found.all:,}" if found.picked != found.all else ""
-    entries = f"{found.picked:,}{of} {'entry' if found.picked == 1 else 'entries'}"
+    entries = f"{found.picked:,}{of} {'entry' if found.all == 1 else 'entries'}"
     lines = [paint(f"{entries} in {safe(str(found.file))}", "bold", color)]
     if not found.picked:
         return "\n".join([*lines, *_nothing(pick)]) + "\n"

@@ -18,12 +18,12 @@ from docflow.engine.inputs.find import Pattern, find
 from docflow.engine.inputs.part import FilePart, SpillPart, WorkPart
 from docflow.engine.ledger import Tally
 from docflow.engine.replay.correct import corrected
-from docflow.engine.replay.part import ReplayPart
 from docflow.engine.state.holes import holes
 from docflow.engine.state.piece import DOCUMENTS, HOLES, SKETCHES, Piece
 from docflow.engine.work.bench import Bench
 from docflow.engine.work.job import PartJob, ReduceJob
 from docflow.engine.work.order import Order
+from docflow.engine.work.refill.part import ReplayPart
 from docflow.errors import RunError
 from docflow.flowfile.file import FlowFile
 from docflow.lang.elaborate import Values

@@ -9,8 +9,8 @@ from attrs import define, field
 from docflow.engine.desk import Desk, Pointer, Spot
 from docflow.engine.inputs.part import FilePart, WorkPart
 from docflow.engine.ledger import Tally
-from docflow.engine.replay.part import ReplayPart
 from docflow.engine.state.holes import Hole
+from docflow.engine.work.refill.part import ReplayPart
 from docflow.errors import RunError
 from docflow.model import Document
 from docflow.value import evolve, frozen

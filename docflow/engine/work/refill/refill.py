@@ -13,12 +13,6 @@ from docflow.engine.hand import FINISHING, ITEM, WORKING
 from docflow.engine.inputs.part import WorkPart
 from docflow.engine.ledger import Tally
 from docflow.engine.outputs.writer import Writer
-from docflow.engine.replay.entries import Numbers, splice_entries
-from docflow.engine.replay.part import ReplayPart
-from docflow.engine.replay.rest import rest_of
-from docflow.engine.replay.shifts import Insert, Shifts
-from docflow.engine.replay.sift import Way, sift
-from docflow.engine.replay.splice import Folders, splice_file, splice_folder, splice_result, splice_shelf
 from docflow.engine.stage import PartFile, Stage
 from docflow.engine.state.holes import Hole, holes
 from docflow.engine.state.piece import HOLES, Piece, sink_name
@@ -26,6 +20,12 @@ from docflow.engine.state.quarantine import Store
 from docflow.engine.steps.maker import Maker
 from docflow.engine.steps.piece import Push
 from docflow.engine.work.made import Made, end_of, read_part
+from docflow.engine.work.refill.entries import Numbers, splice_entries
+from docflow.engine.work.refill.part import ReplayPart
+from docflow.engine.work.refill.rest import rest_of
+from docflow.engine.work.refill.shifts import Insert, Shifts
+from docflow.engine.work.refill.sift import Way, sift
+from docflow.engine.work.refill.splice import Folders, splice_file, splice_folder, splice_result, splice_shelf
 from docflow.errors import RunError
 from docflow.io import disk
 from docflow.model import Document

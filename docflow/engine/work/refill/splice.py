@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
 from docflow.engine.outputs.target import Target
-from docflow.engine.replay.shifts import Shifts
 from docflow.engine.state.piece import DOCUMENTS, RESULT, SKETCHES, Piece, piece_of, sink_name
 from docflow.engine.state.spill import PAST, Spill, frames, pack, unpack, unspilled
+from docflow.engine.work.refill.shifts import Shifts
 from docflow.io import disk
 from docflow.io.codecs import open_read, open_write
 from docflow.value import frozen

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from docflow.engine.replay.shifts import Shifts
-from docflow.engine.replay.splice import Folders
 from docflow.engine.state.holes import Hole, HoleFile, holes
 from docflow.engine.state.piece import HOLES, QUARANTINE, Piece, piece_of
 from docflow.engine.state.spill import Spill
+from docflow.engine.work.refill.shifts import Shifts
+from docflow.engine.work.refill.splice import Folders
 from docflow.io import disk
 from docflow.value import evolve, frozen
 
