@@ -116,7 +116,7 @@ def test_a_component_that_cannot_start_stops_the_run(
 def test_a_slow_leak_is_nobodys_fault(
     stand: Any, corpus: Any, tmp_path_factory: pytest.TempPathFactory, workers: str
 ) -> None:
-    """120 documents leave 15 MB each, a part of them less than a worker may have: it is replaced between parts."""
+    """120 documents leave 15 MB each, a part of them less than a worker may have: it is replaced."""
     made = corpus.make(tmp_path_factory.mktemp("corpora"))
     stand.flow(f'use bad\nfrom jsonl("{made.whole}/*.jsonl") | bad.leak(15_000_000) {END}')
     ended = stand.run("main.flow", "--workers", workers, "--limit", "memory=400MB")
