@@ -74,11 +74,11 @@ def _same(record: Record, found: Found, ends: str, final: bytes) -> bool:
 
 def _join(target: Target, made: Ready, site: Site, found: Found) -> Finished:
     """Join pieces, with what stands before and after them."""
-    name = f"{target.number:04}-{site.token}"
+    name = f"whole-{target.number:04}-{site.token}"
     staging = site.room.staging_for(target.path)
     here = staging == site.room.staging
-    out = Joiner(site.room.folder / WHOLE / name if here else staging / name)
     ends = _ends(target, made, site)
+    out = Joiner(site.room.folder / WHOLE / name if here else staging / name)
     waiting: list[tuple[Kept, Piece, int]] = []
     settled = head = 0
     try:

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from hashlib import sha256
+from itertools import groupby
 from pathlib import Path
 
 from attrs import evolve
@@ -108,19 +109,15 @@ def _note(files: Iterator[Staged], folders: list[Path], found: Found) -> None:
     """Write beside each part which names its files get, with what tells them from others."""
     parts = {str(folder): kept.folder / f"{piece.name}.placed" for folder, (kept, piece) in
              zip(folders, found, strict=True)}  # fmt: skip
-    before, spill = "", None
-    for path, name in files:
-        folder = path.rpartition("/")[0]
-        if folder != before:
-            if spill is not None:
-                spill.close()
-            disk.remove(parts[folder])
-            before, spill = folder, Spill(parts[folder])
-        status = os.lstat(path)
-        assert spill is not None
-        spill.add(pack((name, status.st_ino, status.st_mtime_ns)))
-    if spill is not None:
-        spill.close()
+    for folder, group in groupby(files, lambda staged: staged[0].rpartition("/")[0]):
+        disk.remove(parts[folder])
+        spill = Spill(parts[folder])
+        try:
+            for path, name in group:
+                status = os.lstat(path)
+                spill.add(pack((name, status.st_ino, status.st_mtime_ns)))
+        finally:
+            spill.close()
 
 
 def _settle(found: Found, target: Target, site: Site) -> None:

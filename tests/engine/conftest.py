@@ -107,10 +107,11 @@ class Kit:
         return [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
 
     def tree(self, out: str = "out") -> dict[str, bytes]:
-        """Every file below an output folder that a user sees, and the quarantine."""
+        """Every file below an output folder that a user sees, the quarantine and the lists of files."""
         files = sorted(path for path in (self.folder / out).rglob("*") if path.is_file())
-        hidden = ("run.json", ".lock")
+        hidden = ("run.json", ".lock", "ledger.sqlite")
         found = {path.relative_to(self.folder / out).as_posix(): path for path in files}
+        found = {name: path for name, path in found.items() if "/parts/" not in name}
         return {name: path.read_bytes() for name, path in found.items() if path.name not in hidden}
 
     def recount(self, report: Report, *names: str, out: str = "out") -> Sums:
