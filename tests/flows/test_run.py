@@ -51,7 +51,7 @@ def left(root: Path, known: set[Path]) -> list[str]:
     """Return the files that the commands left, with their text; of the states of runs only quarantines."""
     found = []
     for path in sorted(p for p in root.rglob("*") if p.is_file() and p not in known):
-        if ".docflow" in path.parts and path.name != "quarantine.jsonl":
+        if ".docflow" in path.parts and (path.name != "quarantine.jsonl" or "parts" in path.parts):
             continue
         if "__pycache__" in path.parts or "site" in path.parts:
             continue
