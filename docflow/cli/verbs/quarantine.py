@@ -18,7 +18,6 @@ from docflow.engine.replay.pick import Pick, Replay
 from docflow.engine.state.entries import Kept, entries, entry_of, find_quarantine, quarantine_file
 from docflow.flowfile.quarantined import state_of
 from docflow.flowfile.trust import Trust
-from docflow.io.escape import safe
 from docflow.lang.elaborate import Values
 from docflow.report import runs
 from docflow.report.quarantine import entry as one
@@ -93,8 +92,9 @@ def show(
     if format_ == "json":
         put_json(one.as_json(found, file))
     else:
-        source = _written(found, place)
-        put(one.render(found, file, source=source, full=full, color=coloured(), columns=columns()), end="")
+        flow_file = _flow_file(found, place, file)
+        where = one.Where(file, str(flow_file or found.at.file), _written(found, flow_file))
+        put(one.render(found, where, full=full, color=coloured(), columns=columns()), end="")
     return 0
 
 
@@ -175,12 +175,18 @@ def _place(place: str, values: Values, flow: str | None) -> str:
     return str(state_of(api.load(place), values, flow=flow)) if place.endswith(".flow") else place
 
 
-def _written(entry: Kept, place: str) -> str:
+def _flow_file(entry: Kept, place: str, file: Path) -> Path | None:
+    """Return the flow file of an entry, which knows its name only: as PLACE, here, or above the outputs."""
+    name = Path(entry.at.file).name
+    if not name.endswith(".flow"):
+        return None
+    tried = (Path(place), Path(name), *(folder / name for folder in file.parents))
+    return next((path for path in tried if path.name == name and path.is_file()), None)
+
+
+def _written(entry: Kept, flow: Path | None) -> str:
     """Return the line at which a step is written, as the flow file is now; "" where it is not at hand."""
-    if not entry.at.line:
+    if flow is None or not entry.at.line:
         return ""
-    for path in (Path(place), Path(entry.at.file)):
-        if path.suffix == ".flow" and path.name == Path(entry.at.file).name and path.is_file():
-            lines = path.read_text(encoding="utf-8", errors="replace").split("\n")
-            return safe(lines[entry.at.line - 1], None) if entry.at.line <= len(lines) else ""
-    return ""
+    lines = flow.read_text(encoding="utf-8", errors="replace").split("\n")
+    return lines[entry.at.line - 1] if entry.at.line <= len(lines) else ""

@@ -11,8 +11,9 @@ from docflow.report.columns import clip
 from docflow.report.paint import paint
 from docflow.report.quarantine.words import name_of
 from docflow.report.table import count
+from docflow.value import frozen
 
-__all__ = ["as_json", "render"]
+__all__ = ["Where", "as_json", "render"]
 
 MOST_LINES, MOST_CHARS = 20, 2000
 """What is shown of a text."""
@@ -38,15 +39,22 @@ def as_json(entry: Kept, file: Path) -> dict[str, Any]:
     return made
 
 
-def render(
-    entry: Kept, file: Path, *, source: str = "", full: bool = False, color: bool = False, columns: int = 100
-) -> str:
-    """Return the entry as text; `source` is the line of the step, where the flow file is at hand."""
+@frozen
+class Where:
+    """Where an entry stands: the quarantine, its flow as the caller calls it, the line of the step there."""
+
+    file: Path
+    flow: str
+    source: str = ""
+
+
+def render(entry: Kept, where: Where, *, full: bool = False, color: bool = False, columns: int = 100) -> str:
+    """Return the entry as text."""
     lines = [paint(f"entry {entry.number}: {safe(name_of(entry))}", "bold", color), ""]
-    lines += [_row(name, text) for name, text in _facts(entry, source)]
+    lines += [_row(name, text) for name, text in _facts(entry, where.source)]
     body = _document(entry, full) if entry.document is not None else _record(entry, full)
     lines += ["", *(line if full else clip(line, max(columns, 60)) for line in body), ""] if body else [""]
-    lines += ["what to do next", *(f"  {each}" for each in _next(entry, file))]
+    lines += ["what to do next", *(f"  {each}" for each in _next(entry, where))]
     return "\n".join(lines) + "\n"
 
 
@@ -122,9 +130,9 @@ def _hex(data: bytes, at: int) -> str:
     return f"  {at:08x}  {row.hex(' '):<{_ROW * 3}} {safe(letters)}"
 
 
-def _next(entry: Kept, file: Path) -> list[str]:
-    flow = safe(shlex.quote(entry.at.file or "FLOW"))
-    place = safe(shlex.quote(f"{file}#{entry.number}"))
+def _next(entry: Kept, where: Where) -> list[str]:
+    flow = safe(shlex.quote(where.flow or "FLOW"))
+    place = safe(shlex.quote(f"{where.file}#{entry.number}"))
     return [
         f"see where it goes:   docflow trace {flow} {place}",
         f"after a fix, again:  docflow quarantine replay {flow} --entry {entry.number}",
