@@ -26,6 +26,7 @@ from docflow.plan.report import Report
 if TYPE_CHECKING:
     from docflow.flowfile.tracing import Trace
     from docflow.plan.comparison import Comparison
+    from docflow.plan.forecast import Forecast
 
 __all__ = ["Checked", "Flow", "check", "clean", "compile", "load", "run"]
 
@@ -73,6 +74,19 @@ class Flow(FlowFile):
             replay=replay,
             budget=budget,
         )
+
+    def forecast(self, values: Values | None = None, *, flow: str | None = None) -> "Forecast | None":
+        """Return which parts a run would do now, and why; None where no run left anything. Writes nothing.
+
+        Raises FlowError for a wrong flow, RefusedError and InputError as a run would.
+        """
+        trust = self.trust
+        bases = Bases(flow=self.folder, caller=Path.cwd(), root=trust.root_for(self.folder))
+        plan = self.compile(values, flow=flow)
+        made: Forecast | None = import_module("docflow.engine.forecast").forecast(
+            plan, self.catalog, bases, flow=flow, limits=trust.limits(Limits())
+        )
+        return made
 
     def over(self, documents: Iterable[Document | str], **params: object) -> Iterator[Document]:
         """Run the flow over documents in memory: its sources and sinks are left out, nothing is written.

@@ -27,9 +27,9 @@ Found = list[tuple[Kept, Piece]]
 
 @define
 class Finished:
-    """A sink's output, whole but not yet under its name: `file` is None for a folder, and for one that is there.
+    """A sink's output, whole but not yet under its name: `file` is None for a folder, and where it is there.
 
-    `record` is what the ledger is to say of it, `left` are pieces whose new places wait until it has its name.
+    `record` is what the ledger is to say of it; `left` are pieces whose new places wait for its name.
     """
 
     target: Target
@@ -46,7 +46,7 @@ def pieces_of(target: Target, made: Ready) -> Found:
 
 
 def joined(target: Target, made: Ready, site: Site) -> Finished:
-    """Return the finished file of a sink: the one that is there, where it has these very pieces. Raises OSError."""
+    """Return the finished file of a sink, or the one that is there if it has these pieces. Raises OSError."""
     found, where = pieces_of(target, made), site.past.where
     documents = sum(piece.documents for _, piece in found)
     ends, final = site.cooks[made.plan.name].ends(), where.name_of(target.path)

@@ -75,6 +75,8 @@ def placed(finished: Finished, made: Ready, site: Site) -> Output:
         _settle(found, target, site)
 
     count = place(target, folders, staging, _list_of(target, site), noted)
+    for kept, piece in found:
+        disk.remove_tree(kept.folder / piece.name)
     where = site.past.where
     digest = _digest(target, made, found, site)
     output = evolve(finished.output, files=count)

@@ -27,10 +27,10 @@ from docflow.engine.crew.sandbox.reach import needs_network, needs_programs, rea
 from docflow.engine.flow import Progress, Ready, Site, run_flow
 from docflow.engine.halt import Halt, Signals, held
 from docflow.engine.limits import Limits, Sandbox
-from docflow.engine.outputs.refuse import refuse_dangerous, refuse_inputs, refuse_twice
-from docflow.engine.outputs.target import Target, common_folder, targets_of
+from docflow.engine.outputs.target import common_folder
 from docflow.engine.pool import pick_pool
-from docflow.engine.prepare import by_lines, chosen, find_inputs
+from docflow.engine.prepare import chosen
+from docflow.engine.ready import ready_flows
 from docflow.engine.replay.again import Again
 from docflow.engine.replay.pick import Replay
 from docflow.engine.resume.begin import cooks_of, opened
@@ -119,7 +119,7 @@ def run(
 
 def _run(task: _Task, sandbox: Sandbox) -> Report:
     plan, watch, signals = task.plan, task.watch, task.signals
-    flows = _prepare(task)
+    flows = ready_flows(task.plan, task.components, task.bases)
     targets = tuple(target for made in flows for target in made.targets)
     state = state_folder(common_folder(targets), plan.name)
     work = state / "staging" / "work"
@@ -185,34 +185,6 @@ def _components(plan: Plan, catalog: Catalog, bases: Bases) -> Components:
     return Components(catalog, bases, values, masking(values))
 
 
-def _prepare(task: _Task) -> list[Ready]:
-    """Find and check everything that is read and written; writes nothing."""
-    plan, components, bases = task.plan, task.components, task.bases
-    by_flow: list[tuple[Target, ...]] = []
-    for flow in plan.flows:
-        by_flow.append(targets_of(flow, components, bases, sum(map(len, by_flow))))
-    targets = tuple(target for group in by_flow for target in group)
-    if not targets:
-        raise RefusedError('the flow writes nothing; end it with `| to jsonl("out.jsonl")`')
-    refuse_twice(targets)
-    refuse_dangerous(targets, _flow_file(plan, bases))
-    sources = [find_inputs(flow, bases) for flow in plan.flows]
-    every = [source for group in sources for source in group]
-    files = (file for source in every for file in source.files)
-    patterns = (pattern for source in every for pattern in source.patterns)
-    refuse_inputs(targets, files, patterns, state_folder(common_folder(targets), plan.name))
-    lines = by_lines(components)
-    return [
-        Ready(flow, number, found, own, lines)
-        for number, (flow, found, own) in enumerate(zip(plan.flows, sources, by_flow, strict=True))
-    ]
-
-
-def _flow_file(plan: Plan, bases: Bases) -> Path | None:
-    names = {Path(flow.at.file).name for flow in plan.flows if flow.at.file} | {f"{plan.name}.flow"}
-    return next((bases.flow / name for name in sorted(names) if (bases.flow / name).is_file()), None)
-
-
 def _through(task: _Task, flows: Sequence[Ready], room: Room) -> Report:
     """Run all flows and commit what they made."""
     with opened(room.folder, task.limits, fresh=task.fresh) as (past, why):
@@ -255,7 +227,13 @@ def _counted(progress: Progress) -> Iterator[None]:
     except Halt as halt:
         if isinstance(halt.error, Interrupted):
             halt.error = Interrupted(halt.error.exit_code - 128, progress=progress.said)
+        elif isinstance(halt.error, MachineError) and progress.done:
+            halt.error = MachineError(f"{halt.error}; {progress.said} and kept")
         raise
+    except MachineError as error:
+        if not progress.done:
+            raise
+        raise MachineError(f"{error}; {progress.said} and kept") from error
 
 
 def _report(task: _Task, flows: Sequence[Ready], given: Given, room: Room) -> Report:

@@ -46,7 +46,9 @@ def render(report: Report, *, color: bool = False, aside: Aside | None = None) -
     lines: list[str] = []
     for flow in report.flows:
         lines += _flow(flow, named=len(report.flows) > 1, color=color)
-    if aside.reused:
+    if report.unchanged:
+        lines += ["", "nothing changed: every output is as the last run left it"]
+    elif aside.reused:
         lines += ["", f"{aside.reused:,} of {count(aside.parts, 'part')} reused from an earlier run"]
     if report.quarantine:
         lines += ["", f"quarantine: {safe(report.quarantine)}", *_ways_out(report, aside.file)]

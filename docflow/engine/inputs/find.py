@@ -51,7 +51,7 @@ def find(pattern: Pattern, bases: Bases) -> tuple[InputFile, ...]:
     """
     _inside(pattern, bases)
     matches = expand(pattern.text, pattern.base)
-    folder = _shown(Path(matches[0].root), bases) if matches else ""
+    folder = _shown(Path(matches[0].root), pattern) if matches else ""
     leaves = outside_of(bases.root) if bases.root is not None else lambda _: False
     files = tuple(outside(found, folder) if leaves(found) else _facts(found, folder) for found in matches)
     if not files:
@@ -74,9 +74,14 @@ def _inside(pattern: Pattern, bases: Bases) -> None:
         )
 
 
-def _shown(folder: Path, bases: Bases) -> str:
-    """Return a folder as a prefix of the paths in it: the caller's own folder is none."""
-    return "" if folder == bases.caller else bases.show(folder).rstrip("/") + "/"
+def _shown(folder: Path, pattern: Pattern) -> str:
+    """Return a folder as a prefix of the paths in it, as the flow (or the caller) writes them.
+
+    So entries of the quarantine, and what is made of them, are the same from every folder of the caller.
+    """
+    below = os.fspath(folder).removeprefix(f"{os.fspath(pattern.base).rstrip('/')}/")
+    shown = "" if folder == pattern.base else f"{below.rstrip('/')}/"
+    return shown if shown.isascii() else os.fsencode(shown).decode("utf-8", "backslashreplace")
 
 
 def _facts(found: Found, folder: str) -> InputFile:

@@ -25,7 +25,7 @@ PART_FILES, MOST_FILES = 256, 1024
 class InputFile:
     """A file to read, as it was when the run began; `time` is its time of change in nanoseconds.
 
-    `folder` is the folder that was searched, as the caller sees it, with a slash at its end. A run holds one
+    `folder` is the folder that was searched, as the flow writes it, with a slash at its end. A run holds one
     of these for each of its files (about 0.5 kB with its name), so they are kept small.
     """
 
@@ -38,7 +38,7 @@ class InputFile:
 
     @property
     def shown(self) -> str:
-        """The path by which the caller finds it again."""
+        """The path as the flow (or the caller, for what came by `--set`) writes it."""
         return f"{self.folder}{self.found.display}"
 
     @property

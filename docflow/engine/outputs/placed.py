@@ -29,7 +29,7 @@ def given(folder: Path, name: str) -> Iterator[tuple[str, int, int]]:
 
 
 def is_placed(folder: Path, piece: Piece, final: Path | None) -> bool:
-    """Return whether all files of a part are there with their bytes: under their names in `final`, or not yet."""
+    """Return whether all files of a part are there with their bytes: as named in `final`, or not yet."""
     try:
         return _all_there(folder, piece, final)
     except (OSError, ValueError, TypeError):

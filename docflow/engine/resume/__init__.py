@@ -1,1 +1,1 @@
-"""What a run leaves for the next one: which parts are done, from what they were made, where their pieces are."""
+"""What a run leaves for the next one: which parts are done, of what they were made, and where they are."""

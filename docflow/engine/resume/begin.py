@@ -60,7 +60,7 @@ def cooks_of(flows: Sequence[Planned], components: Components, past: Past) -> di
 
 
 def _salt(store: Store) -> bytes:
-    """Return what the digests of secrets are made with, so that equal secrets look alike in no other ledger."""
+    """Return what digests of secrets are made with: equal secrets look alike in no other ledger."""
     found = store.get("meta", SALT)
     if not isinstance(found, bytes) or len(found) != 16:
         found = secrets.token_bytes(16)

@@ -1,7 +1,7 @@
 """The code that makes the bytes: a digest of the files of each plugin in use, and of docflow itself.
 
-So a plugin that was edited without a new version never gives old bytes. Files are hashed again only where size,
-times or inode of one of them changed.
+So a plugin that was edited without a new version never gives old bytes. Files are hashed again only where
+size, times or inode of one of them changed.
 """
 
 import os
@@ -31,7 +31,7 @@ _NAME = late(r"[A-Za-z0-9._-]+")
 
 @define
 class Code:
-    """Digests of code by namespace, each found out once; "" for code that has no files or is no more itself."""
+    """Digests of code by namespace, found out once; "" for code without files, or edited meanwhile."""
 
     catalog: Catalog
     store: Store | None
@@ -91,7 +91,7 @@ class Code:
 
 @cache
 def _first(namespace: str, roots: tuple[Path, ...]) -> list[str]:  # noqa: ARG001 - the key of the cache
-    """Return where the digest stands that this process saw first: what it imported does not change any more."""
+    """Return where the digest stands that this process saw first: what it imported stays as it was."""
     return []
 
 

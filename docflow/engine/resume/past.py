@@ -1,8 +1,6 @@
 """What a run takes over of earlier ones, and what it leaves: the ledger as a run uses it."""
 
-import os
 import secrets
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -16,6 +14,7 @@ from docflow.engine.resume.row import Row, from_data, to_data
 from docflow.engine.resume.seen import Seen, Status, status_of
 from docflow.engine.resume.store import Store
 from docflow.engine.resume.where import PARTS, WHOLE, Where
+from docflow.engine.resume.why import FLOW, INPUT, LIMITS, NEW, NOTHING, OUTPUT, differences
 from docflow.engine.work.job import Done
 from docflow.io import disk
 
@@ -25,7 +24,7 @@ PART, RECIPE = "part", "recipe"
 
 
 def token() -> str:
-    """Return a word that no other run has: what an orphan of a killed run still writes meets no file of ours."""
+    """Return a word that no other run has: what an orphan of a killed run writes meets no file of ours."""
     return secrets.token_hex(4)
 
 
@@ -70,7 +69,6 @@ class Past:
     seen: Seen = field(init=False)
     where: Where = field(init=False)
     used: set[bytes] = field(factory=set, init=False)
-    reasons: Counter[tuple[str, tuple[str, ...]]] = field(factory=Counter, init=False)
     _statuses: dict[int, tuple[int, tuple[Status, ...]]] = field(factory=dict, init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -80,18 +78,18 @@ class Past:
     def ask(self, want: Want, lines: Lines) -> Answer:
         """Return whether an earlier run did this part, or why it must run."""
         if self.fresh:
-            return Answer(None, "nothing is reused")
+            return Answer(None, NOTHING)
         row = self._row(want.key)
         if row is None:
-            return Answer(None, "new input")
+            return Answer(None, NEW)
         if not want.recipe.digest or row.recipe != want.recipe.digest:
-            return Answer(None, "flow", self._differs(row.recipe, want.recipe))
+            return Answer(None, FLOW, self._differs(row.recipe, want.recipe))
         if row.content != self._content(want, lines):
-            return Answer(None, "input changed")
+            return Answer(None, INPUT)
         if row.held and row.held != self.limits:
-            return Answer(None, "other limits")
+            return Answer(None, LIMITS)
         if not self.where.has(row):
-            return Answer(None, "output")
+            return Answer(None, OUTPUT)
         self.used.add(want.key)
         return Answer(row)
 
@@ -99,11 +97,11 @@ class Past:
         """Return the row of a part as `ask` does, whatever was done to its input, under whatever limits."""
         row = self._row(want.key)
         if row is None:
-            return Answer(None, "new input")
+            return Answer(None, NEW)
         if row.content != self._content(want, lines):
-            return Answer(None, "input changed")
+            return Answer(None, INPUT)
         if not self.where.has(row):
-            return Answer(None, "output")
+            return Answer(None, OUTPUT)
         self.used.add(want.key)
         return Answer(row)
 
@@ -132,14 +130,10 @@ class Past:
         return from_data(self.store.get(PART, key))
 
     def _differs(self, before: str, now: Recipe) -> tuple[str, ...]:
-        """Return what differs between two recipes: names of items."""
+        """Return what differs between two recipes, in the words of a forecast."""
         data = self.store.get(RECIPE, before.encode())
         old = {str(name): str(text) for name, text in data} if isinstance(data, list) else {}
-        new = dict(now.items)
-        names = [name for name in (*new, *(name for name in old if name not in new))]
-        return tuple(
-            _said(name, old.get(name), new.get(name)) for name in names if old.get(name) != new.get(name)
-        )
+        return differences(old, dict(now.items))
 
     def began(self, part: WorkPart) -> None:
         """Look at the files of a part just before a worker gets it."""
@@ -222,14 +216,10 @@ def _clear(folder: Path, keep: set[str]) -> None:
     if folder.is_symlink() or not folder.is_dir():
         disk.remove_tree(folder)
         return
-    for name in os.listdir(folder):
-        if name not in keep:
-            disk.remove_tree(folder / name)
+    for each in folder.iterdir():
+        if each.name not in keep:
+            disk.remove_tree(each)
 
 
 def _limited(done: Done) -> bool:
     return any(reason.startswith("limit:") for _, reason in done.tally.quarantined)
-
-
-def _said(name: str, old: str | None, new: str | None) -> str:
-    return name

@@ -130,7 +130,7 @@ class Cook:
 
 
 def state_digest(sketches: Iterable[tuple[int, Piece | None]]) -> str:
-    """Return the digest of all that a corpus step makes its state of: the sketches of all parts, by number."""
+    """Return the digest of what a corpus step makes its state of: the sketches of all parts, by number."""
     found = [(number, piece.digest) for number, piece in sketches if piece is not None]
     return sha256(json.dumps(found).encode()).hexdigest()
 
@@ -143,7 +143,8 @@ def _version() -> str:
 
 
 def _text(value: object) -> str:
-    data = encode(value, lambda cls, name: name == "at" or (cls, name) in LAYOUT)
+    """Return a value of the plan as JSON; who ships a component is an item of its own."""
+    data = encode(value, lambda cls, name: name in ("at", "distribution") or (cls, name) in LAYOUT)
     return json.dumps(data, sort_keys=True, separators=(",", ":"))
 
 

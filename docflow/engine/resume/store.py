@@ -1,8 +1,8 @@
 """The ledger's file: values by kind and key in one table of sqlite, each with a checksum.
 
-Nothing in the file is ever executed or believed as it stands: schema and numbers must be exactly ours before a
-row is read, triggers and views are refused, and each value proves by its checksum that it was written whole.
-A file that is torn, foreign, of another version or a link is set aside with a reason, and a new one is made.
+Nothing in the file is ever executed or believed as it stands: schema and numbers must be exactly ours before
+a row is read, triggers and views are refused, and each value proves by its checksum that it is whole. A file
+that is torn, foreign, of another version or a link is set aside with a reason, and a new one is made.
 """
 
 import os
@@ -135,7 +135,7 @@ def _value(kind: str, key: bytes, data: object, proof: object) -> Any:
 
 
 def open_store(folder: Path) -> tuple[Store, str]:
-    """Open the ledger of a state folder, making it where it is missing; also return why an old one is not used.
+    """Open the ledger of a state folder, or make it; also return why an old one is not used.
 
     Call it under the lock of the folder. Raises MachineError.
     """

@@ -1,8 +1,8 @@
 """Where the pieces of parts are, and whether they still are what they were when the part was done.
 
-A piece of a file output is in the folder of its part, then in a file that is being joined, and at last a range
-of the output itself; of a folder output each file has its final name. Nothing is believed: what the file system
-says must be as it was, or else the bytes must have their CRC.
+A piece of a file output is in the folder of its part, then in a file that is being joined, and at last a
+range of the output itself; of a folder output each file has its final name. Nothing is believed: what the
+file system says must be as it was, or else the bytes must have their CRC.
 """
 
 import os
@@ -35,8 +35,8 @@ class Record:
     """A finished output: the name under which it was joined (or `placed`), sha256, and what it is made of.
 
     `head` is the size of what stands before the first piece, `recipe` that of its sink, `files` how many
-    files it has, `pieces` of how many parts it is made. Of a folder of files, the digest is of its list and of
-    the order of its parts.
+    files it has, `pieces` of how many parts it is made. Of a folder of files, the digest is of its list and
+    of the order of its parts.
     """
 
     whole: str
@@ -51,7 +51,7 @@ class Record:
 
 @define
 class Where:
-    """Finds pieces. `folder` is the state folder; methods never raise OSError: what cannot be read is not there."""
+    """Finds pieces below the state folder; never raises OSError: what cannot be read is not there."""
 
     folder: Path
     seen: Seen

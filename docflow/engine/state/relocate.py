@@ -1,4 +1,4 @@
-"""Entries of the quarantine that an earlier run made: steps stand on the lines where the flow has them now."""
+"""Entries of the quarantine that an earlier run made: steps stand on the lines where they are now."""
 
 import json
 from collections.abc import Iterator, Mapping

@@ -1,4 +1,4 @@
-"""A second run does nothing when nothing changed, and only what changed otherwise; its bytes are those of a fresh one."""
+"""A second run does only what changed, and its bytes are those of a fresh one."""
 
 import shutil
 from pathlib import Path
