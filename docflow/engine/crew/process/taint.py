@@ -6,6 +6,7 @@ as before: environment, locale, trace functions, modules that were forgotten, st
 """
 
 import builtins
+import errno
 import os
 import resource
 import signal
@@ -28,7 +29,7 @@ _MODULES = (
     *("os", "pathlib", "posix", "posixpath", "re", "string", "sys", "unicodedata", "docflow.model"),
 )
 _CLASSES = (("pathlib", "Path"), ("docflow.model", "Document"))
-_HOOKS = frozenset({"excepthook", "displayhook", "breakpointhook", "unraisablehook"})
+_HOOKS = frozenset({"excepthook", "displayhook", "breakpointhook", "unraisablehook", "last_type"})
 """What programs may change; nothing that a document becomes depends on it."""
 _signal: Any = sys.modules["_signal"]
 """What `signal` is made on: the same without enumerations, which take ten times as long."""
@@ -180,7 +181,10 @@ def _blocked() -> set[int]:
 
 def _next_file() -> int:
     """Return the number that the next file would get: about how many are open."""
-    number = os.dup(0)
+    try:
+        number = os.dup(0)
+    except OSError as error:
+        return sys.maxsize if error.errno == errno.EMFILE else 0
     os.close(number)
     return number
 
