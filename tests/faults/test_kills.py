@@ -102,7 +102,7 @@ def _send(pid: int, number: int) -> bool:
 
 def _judge_names(stand: Any, known: Known, *, before: bool) -> None:
     """Every file under a final name is as it was or as it will be, and `run.json` came last."""
-    old, new = known.finals(known.old) if before else {}, known.finals(known.new)
+    old, new = known.finals(known.old) if before else {"quarantine": b""}, known.finals(known.new)
     now = {**stand.outputs(), "quarantine": stand.kept()}
     torn = [name for name, data in now.items() if data not in (old.get(name), new.get(name))]
     assert torn == []
