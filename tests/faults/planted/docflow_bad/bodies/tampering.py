@@ -215,7 +215,7 @@ def writes_everywhere(text: str) -> str:
 
 def removes_unfinished_work(text: str) -> str:
     """Remove the folders in which parts are being written, its own and those of other workers."""
-    for folder in Path.cwd().glob("out/.docflow/*/work/*"):
+    for folder in Path.cwd().glob("out/.docflow/*/staging/work/*"):
         shutil.rmtree(folder, ignore_errors=True)
     return text
 
