@@ -105,7 +105,7 @@ def test_a_state_that_cannot_be_made_stops_the_run(stand: Any) -> None:
 @pytest.mark.parametrize("how", ["exit", "kill"])
 def test_a_worker_that_cannot_start_stops_the_run(stand: Any, how: str) -> None:
     stand.write(*TEXTS)
-    with pytest.raises(RunError, match="while its components were opened, 3 times in a row"):
+    with pytest.raises(RunError, match=r"while `y.start` \(docflow-y 1.0\) was opened, 3 times in a row"):
         stand.run(f'from jsonl("in.jsonl") | y.start(how: "{how}")')
     assert stand.tree() == {}
 

@@ -1,6 +1,7 @@
 """Messages over a socket: four bytes of length, then msgpack as `work.wire` makes it."""
 
 import array
+import os
 import socket
 import struct
 from collections import deque
@@ -101,7 +102,10 @@ class Channel:
             data, extra = b"", []
         for level, kind, raw in extra:
             if (level, kind) == (socket.SOL_SOCKET, socket.SCM_RIGHTS):
-                self.files.extend(array.array("i", raw[: len(raw) // 4 * 4]))
+                came = array.array("i", raw[: len(raw) // 4 * 4])
+                for descriptor in came:
+                    os.set_inheritable(descriptor, False)
+                self.files.extend(came)
         self._came += data
         self.ended = not data
         return bool(data)

@@ -11,14 +11,14 @@ from typing import Any
 
 from attrs import define, field
 
-from docflow.engine.crew.process.deaths import NOTHING, death_of, giving_up, lost
+from docflow.engine.crew.process.deaths import death_of, giving_up, lost, not_started
 from docflow.engine.crew.process.floor import RETIRED, Answer, Ended, Event, Floor, Gone, Said
 from docflow.engine.crew.process.limits import TICK, Gauge
 from docflow.engine.crew.process.prints import Prints
 from docflow.engine.crew.process.seat import Seat
 from docflow.engine.crew.process.shift import Shift
 from docflow.engine.crew.process.task import Task
-from docflow.engine.crew.process.verdict import Broken, Retry, ended
+from docflow.engine.crew.process.verdict import Broken, Retry
 from docflow.engine.halt import Signals
 from docflow.engine.hand import IDLE
 from docflow.engine.secrets import masking
@@ -131,6 +131,8 @@ class ProcessCrew:
             for event in floor.wait(TICK):
                 if isinstance(event, Said) and event.message["is"] == "ready":
                     return
+                if isinstance(event, Said):
+                    raise error_of(event.message["error"])
                 if isinstance(event, Gone):
                     self._count_start("the process that workers come from ended before it was ready")
                     floor.open()
@@ -251,8 +253,7 @@ class ProcessCrew:
             for task in seat.tasks:
                 shift.put_back(task)
             if seat.ending != RETIRED:
-                what = (seat.final or NOTHING).step or "a component"
-                self._count_start(f"a worker {ended(status)} while {what} was opened")
+                self._count_start(not_started(seat, status, floor.order.limits))
             return
         task, *others = seat.tasks
         for other in others:

@@ -1,6 +1,7 @@
 """How a worker ended, in words and as a cause, and what is said of it."""
 
-from docflow.engine.crew.process import worker
+from docflow.engine.crew.process.exits import EXHAUSTED, TAMPERED
+from docflow.engine.crew.process.limits import START
 from docflow.engine.crew.process.seat import Seat
 from docflow.engine.crew.process.task import Task
 from docflow.engine.crew.process.verdict import (
@@ -14,6 +15,7 @@ from docflow.engine.crew.process.verdict import (
     Retry,
     cause_of,
     died,
+    ended,
 )
 from docflow.engine.hand import FINISHING, IDLE, STARTING, InHand
 from docflow.engine.limits import Limits
@@ -22,7 +24,7 @@ from docflow.engine.work.job import PartJob
 from docflow.errors import RunError
 from docflow.io.escape import safe
 
-__all__ = ["NOTHING", "death_of", "giving_up", "lost"]
+__all__ = ["death_of", "giving_up", "lost", "not_started"]
 
 NOTHING = InHand(IDLE, 0, 0, "", 0, 0)
 _AT = {
@@ -41,14 +43,24 @@ def death_of(seat: Seat, status: int | None, task: Task, limits: Limits) -> Deat
     return Death(cause, said, task.careful, place.phase, place.item, place.mark, place.step)
 
 
+def not_started(seat: Seat, status: int, limits: Limits) -> str:
+    """Return a sentence about a worker that ended before it could do anything."""
+    what = (seat.final or NOTHING).step or "a component"
+    if seat.ending == TIME:
+        return f"a worker took longer than {START:g} s to open {what}"
+    if seat.ending == MEMORY or status == EXHAUSTED:
+        return f"a worker needed more memory than the limit of {_size(limits.memory)} to open {what}"
+    return f"a worker {ended(status)} while {what} was opened"
+
+
 def _cause(seat: Seat, status: int | None, limits: Limits) -> tuple[str, str]:
     if status is None:
         return LOST, "ended with the process that all workers come from"
     if seat.ending == TIME:
         return TIME, f"it took longer than the limit of {limits.time:g} s"
-    if seat.ending == MEMORY or status == worker.EXHAUSTED:
+    if seat.ending == MEMORY or status == EXHAUSTED:
         return MEMORY, f"it needed more memory than the limit of {_size(limits.memory)}"
-    if status == worker.TAMPERED:
+    if status == TAMPERED:
         what = safe(seat.said) if seat.said else "closed files that are not its own"
         return CONTRACT, f"it {what}, which no component may do"
     return cause_of(status), died(status)

@@ -1,6 +1,5 @@
 """What is asked of the kernel about processes; each answer is None or 0 where it knows none."""
 
-import ctypes
 import errno
 import os
 import resource
@@ -9,34 +8,10 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-__all__ = [
-    "LINUX",
-    "adopt",
-    "children",
-    "count_files",
-    "count_threads",
-    "die_with",
-    "kill_group",
-    "resident",
-]
+__all__ = ["LINUX", "children", "count_files", "count_threads", "kill_group", "resident"]
 
 LINUX = sys.platform == "linux"
-_SET_DEATH_SIGNAL, _SET_SUBREAPER = 1, 36
 _PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
-
-
-def die_with(parent: int | None) -> None:
-    """Have the kernel kill this process when `parent` ends; None: no longer. Linux only."""
-    if LINUX:
-        ctypes.CDLL(None).prctl(_SET_DEATH_SIGNAL, 0 if parent is None else signal.SIGKILL, 0, 0, 0)
-        if parent is not None and os.getppid() != parent:
-            os._exit(1)
-
-
-def adopt() -> None:
-    """Become the parent of what our workers leave behind, so that it can be ended. Linux only."""
-    if LINUX:
-        ctypes.CDLL(None).prctl(_SET_SUBREAPER, 1, 0, 0, 0)
 
 
 def children() -> tuple[int, ...]:

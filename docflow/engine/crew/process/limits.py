@@ -12,11 +12,11 @@ from docflow.engine.crew.process.verdict import MEMORY, TIME
 from docflow.engine.hand import READING, STARTING, WORKING
 from docflow.engine.limits import Limits
 
-__all__ = ["Gauge"]
+__all__ = ["START", "TICK", "Gauge"]
 
 TICK = 0.1
 LONGEST_TICK = 0.3
-START, WHOLE = 60.0, 600.0
+START, WHOLE = 120.0, 600.0
 """Seconds to open the components or begin a part; to finish its files, or for a job without documents."""
 LEAST_MEMORY = 64 << 20
 """A worker may use at least that much above what it began with, whatever the limit: it could not run else."""

@@ -18,8 +18,9 @@ from typing import Any, NoReturn
 from attrs import define, field
 
 from docflow.engine.components import Components
-from docflow.engine.crew.process import kernel, worker
+from docflow.engine.crew.process import kernel, ties, worker
 from docflow.engine.crew.process.channel import Channel
+from docflow.engine.crew.process.exits import BROKEN
 from docflow.engine.crew.process.warm import components_for, warmed
 from docflow.engine.crew.sandbox import roots
 from docflow.engine.halt import Halt
@@ -35,18 +36,22 @@ def main(descriptor: int) -> NoReturn:
     """Serve the command at the other end of the descriptor until it is gone."""
     parent = os.getppid()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    kernel.adopt()
+    ties.adopt()
+    os.set_inheritable(descriptor, False)
     channel = Channel(socket.socket(fileno=descriptor))
     try:
         first = channel.receive()
         if first is not None:
             order = Order.from_json(first["order"])
-            kernel.die_with(parent)  # a plugin may hang at its import
+            ties.die_with(parent)  # a plugin may hang at its import
             components = components_for(order)
             warmed(components, order.plan)
             roots.found()
-            kernel.die_with(None)
+            ties.die_with(None)
             _Nursery(channel, order, components, parent).serve()
+    except BaseException as error:  # noqa: BLE001 - told to the command, which ends the run
+        with suppress(OSError):
+            channel.send({"is": "failed", "error": told(error)})
     finally:
         os._exit(0)
 
@@ -110,7 +115,7 @@ class _Nursery:
                 self._let_go(bell=signal.set_wakeup_fd(-1))
                 worker.work(self.order, self.components, self.states, files, own)
             finally:
-                os._exit(worker.BROKEN)
+                os._exit(BROKEN)
         for descriptor in files:
             os.close(descriptor)
         self.pids[seat] = pid
@@ -125,9 +130,7 @@ class _Nursery:
     def _reduce(self, job: ReduceJob) -> None:
         """Make a state; earlier ones are not needed any more."""
         self.states.clear()
-        kernel.die_with(
-            self.parent
-        )  # who calls components for a long time cannot hear that the command ended
+        ties.die_with(self.parent)  # who calls components for a long time cannot hear that the command ended
         try:
             Bench(self.order, self.components, states=self.states).reduce(job)
             answer: dict[str, Any] = {"is": "reduced"}
@@ -135,7 +138,7 @@ class _Nursery:
             answer = {"is": "failed", "error": told(halt.error)}
         except BaseException as error:  # noqa: BLE001 - told to the command, which ends the run
             answer = {"is": "failed", "error": told(error)}
-        kernel.die_with(None)
+        ties.die_with(None)
         self._tell(answer)
 
     def _reap(self) -> None:

@@ -21,6 +21,7 @@ from docflow.engine.components import Components
 from docflow.engine.crew.process import taint
 from docflow.engine.crew.process.channel import Channel
 from docflow.engine.crew.process.confine import confined
+from docflow.engine.crew.process.exits import EXHAUSTED, TAMPERED
 from docflow.engine.crew.process.probe import LEAST_LOSSES, Probe
 from docflow.engine.halt import Halt
 from docflow.engine.hand import IDLE, SIZE, STARTING, Exhausted, Hand
@@ -29,12 +30,10 @@ from docflow.engine.work.job import Job, PartJob
 from docflow.engine.work.order import Order
 from docflow.engine.work.wire import told
 
-__all__ = ["BROKEN", "EXHAUSTED", "FILES", "TAMPERED", "work"]
+__all__ = ["FILES", "work"]
 
 FILES = 3
 """The descriptors that a worker is given: connection, what it prints, memory of its hand."""
-TAMPERED, EXHAUSTED, BROKEN = 83, 84, 85
-"""Exit codes: a step tampered with the worker; its memory is used up; our own code went wrong."""
 _FUTURE_WRITE = 0x10
 """F_SEAL_FUTURE_WRITE of linux/fcntl.h, which Python has no name for."""
 _DEAF = ("SIGINT", "SIGHUP", "SIGALRM", "SIGVTALRM", "SIGPROF", "SIGUSR1", "SIGUSR2", "SIGPIPE", "SIGXFSZ")
