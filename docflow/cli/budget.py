@@ -1,5 +1,8 @@
 """The option `--max-errors`: how many documents may fail."""
 
+from collections.abc import Callable
+from typing import Any, TypeVar
+
 import click
 
 from docflow.engine.budget import Budget
@@ -11,13 +14,17 @@ from docflow.model import RATIO
 
 __all__ = ["budget_of", "budget_option"]
 
-budget_option = click.option(
-    "--max-errors",
-    "max_errors",
-    metavar="N|RATIO",
-    help="So many documents of a flow (10), or such a share (1%), may fail before the exit code is 3,"
-    " whatever the flow says with `max_errors`.",
-)
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def budget_option(command: F) -> F:
+    """Add `--max-errors`; the command gets it as text, for `budget_of`."""
+    return click.option(
+        "--max-errors",
+        metavar="N|RATIO",
+        help="So many documents of a flow (10), or such a share (1%), may fail before the exit code is 3,"
+        " whatever the flow says with `max_errors`.",
+    )(command)
 
 
 def budget_of(given: str | None) -> Budget | None:
