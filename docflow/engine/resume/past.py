@@ -14,13 +14,13 @@ from docflow.engine.resume.row import Row, from_data, to_data
 from docflow.engine.resume.seen import Seen, Status, status_of
 from docflow.engine.resume.store import Store
 from docflow.engine.resume.where import PARTS, WHOLE, Where
-from docflow.engine.resume.why import FLOW, INPUT, LIMITS, NEW, NOTHING, OUTPUT, differences
+from docflow.engine.resume.why import FLOW, INPUT, LIMITS, NEW, NOTHING, OUTPUT, UNDONE, differences
 from docflow.engine.work.job import Done
 from docflow.io import disk
 
 __all__ = ["Answer", "Past", "Want", "token"]
 
-PART, RECIPE = "part", "recipe"
+PART, RECIPE, DONE = "part", "recipe", "done"
 
 
 def token() -> str:
@@ -69,6 +69,7 @@ class Past:
     seen: Seen = field(init=False)
     where: Where = field(init=False)
     used: set[bytes] = field(factory=set, init=False)
+    _whole: dict[str, bool] = field(factory=dict, init=False)
     _statuses: dict[int, tuple[int, tuple[Status, ...]]] = field(factory=dict, init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -81,7 +82,7 @@ class Past:
             return Answer(None, NOTHING)
         row = self._row(want.key)
         if row is None:
-            return Answer(None, NEW)
+            return Answer(None, UNDONE if want.stage or not self._is_whole(want.flow) else NEW)
         if not want.recipe.digest or row.recipe != want.recipe.digest:
             return Answer(None, FLOW, self._differs(row.recipe, want.recipe))
         if row.content != self._content(want, lines):
@@ -97,7 +98,7 @@ class Past:
         """Return the row of a part as `ask` does, whatever was done to its input, under whatever limits."""
         row = self._row(want.key)
         if row is None:
-            return Answer(None, NEW)
+            return Answer(None, UNDONE if want.stage or not self._is_whole(want.flow) else NEW)
         if row.content != self._content(want, lines):
             return Answer(None, INPUT)
         if not self.where.has(row):
@@ -126,6 +127,12 @@ class Past:
         except OSError:  # gone or not to be read: running it says so
             return ""
 
+    def _is_whole(self, flow: str) -> bool:
+        """Whether the last run of a flow came to its end: a part that it did not do is new."""
+        if flow not in self._whole:
+            self._whole[flow] = self.store.get(DONE, _key(flow)) is True
+        return self._whole[flow]
+
     def _row(self, key: bytes) -> Row | None:
         return from_data(self.store.get(PART, key))
 
@@ -149,6 +156,8 @@ class Past:
 
         `part` is the one that the worker had, with its line.
         """
+        if self._is_whole(want.flow):
+            self.store.drop(DONE, _key(want.flow))
         statuses = self._statuses.pop(want.part.number, None)
         if not self._holds(want, done, statuses):
             self.store.drop(PART, want.key)
@@ -198,10 +207,13 @@ class Past:
 
     def settle(self, flows: Iterable[str]) -> None:
         """End a run that made all outputs: forget the parts of these flows that it had no use for."""
-        names = tuple(f"{name}\0".encode("utf-8", "surrogatepass") for name in flows)
+        names = []
+        for name in flows:
+            self.store.put(DONE, _key(name), True)
+            names.append(_key(name) + b"\0")
         recipes = set()
         for key, row in list(self.rows()):
-            if key.startswith(names) and (key not in self.used or not row.lasts):
+            if key.startswith(tuple(names)) and (key not in self.used or not row.lasts):
                 self.store.drop(PART, key)
             else:
                 recipes.add(row.recipe.encode())
@@ -210,6 +222,10 @@ class Past:
                 self.store.drop(RECIPE, key)
         self.store.keep()
         self.sweep()
+
+
+def _key(flow: str) -> bytes:
+    return flow.encode("utf-8", "surrogatepass")
 
 
 def _clear(folder: Path, keep: set[str]) -> None:

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from docflow.io.escape import safe
 
-__all__ = ["FLOW", "INPUT", "LIMITS", "NEW", "NOTHING", "OUTPUT", "differences"]
+__all__ = ["FLOW", "INPUT", "LIMITS", "NEW", "NOTHING", "OUTPUT", "UNDONE", "differences"]
 
-NEW, INPUT = "new input", "input changed"
+NEW, INPUT, UNDONE = "new input", "input changed", "not done yet"
 FLOW, LIMITS = "the flow changed", "other limits"
 OUTPUT, NOTHING = "its output was changed or removed", "nothing is reused"
 _WORDS = {
