@@ -11,6 +11,7 @@ from docflow.engine.replay.again import Again
 from docflow.engine.replay.pick import Pick
 from docflow.engine.resume.lines import Lines
 from docflow.engine.resume.past import Want
+from docflow.engine.resume.why import INPUT, NEW, OUTPUT, UNDONE
 from docflow.engine.stage import between
 from docflow.engine.state.holes import Hole, holes
 from docflow.engine.state.piece import HOLES, QUARANTINE
@@ -24,10 +25,10 @@ _READ = ("read by other flows",)
 _FULL = "a full run is needed (`docflow run`)"
 _RUN = "run the flow first, then replay what is left"
 _WHY = {
-    "new input": f"there is input that no run has read; {_RUN}",
-    "input changed": f"the input changed; {_RUN} (a run does only what changed)",
-    "output": f"the outputs were changed or removed since the last run; {_RUN}",
-    "nothing is reused": "a replay needs what the last run left",
+    NEW: f"there is input that no run has read; {_RUN}",
+    UNDONE: f"a run was stopped before its end; {_RUN}",
+    INPUT: f"the input changed; {_RUN} (a run does only what changed)",
+    OUTPUT: f"the outputs were changed or removed since the last run; {_RUN}",
 }
 
 

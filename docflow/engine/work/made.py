@@ -31,7 +31,10 @@ Readers = FileReaders | PluginSource | None
 
 @define
 class Made:
-    """One flow, ready to run its parts. A reader is None where another flow is read."""
+    """One flow, ready to run its parts. A reader is None where another flow is read.
+
+    `rests` are the ways on from steps that replays began at, by stage and step, with what they must empty.
+    """
 
     plan: FlowPlan
     desk: Desk
@@ -42,6 +45,7 @@ class Made:
     corpora: list[Corpus] = field(factory=list)
     result: Result | None = None
     stages: list[Stage] = field(factory=list)
+    rests: dict[tuple[int, str], tuple[Push, list[Callable[[], None]]]] = field(factory=dict)
 
 
 def make(

@@ -1,6 +1,7 @@
 """Whole replays: the tree, the quarantine and the sums are those of a run in which nothing failed."""
 
 import json
+import zipfile
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -165,3 +166,17 @@ def test_a_step_that_is_gone_and_other_outputs_are_refused(tmp_path: Path, shaky
         shop.replay(pick=Pick(frozenset({9})))
     with pytest.raises(RefusedError, match="nothing to replay"):
         shop.replay(pick=Pick(step="nothing"))
+
+
+def test_records_of_an_archive_are_found_again(tmp_path: Path, shaky: ModuleType) -> None:
+    text = PLAIN.replace('"in/*.rec"', '["in/*.rec", "in/*.zip"]')
+    good, bad = Shop(tmp_path / "good", shaky, text), Shop(tmp_path / "bad", shaky, text)
+    for shop in (good, bad):
+        with zipfile.ZipFile(shop.folder / "in" / "packed.zip", "w") as archive:
+            for name in ("one.rec", "two.rec", "other.txt"):
+                archive.writestr(name, "first\nR\nlast\n")
+    good.run()
+    bad.run("R")
+    assert bad.replay(pick=Pick(reason="bad")).entries == 3
+    assert bad.tree() == good.tree()
+    assert bad.sums() == good.sums()

@@ -53,7 +53,6 @@ class _Refill:
     entries: dict[int, tuple[int, int]] = field(factory=dict)
     items: list[int] = field(factory=list)
     more: dict[int, int] = field(factory=dict)
-    pushes: dict[str, Push] = field(factory=dict)
     flushes: list[Callable[[], None]] = field(factory=list)
 
     def places(self) -> tuple[int, ...]:
@@ -149,9 +148,12 @@ def _onwards(work: _Refill, hole: Hole) -> Push:
         return partial(_second, stage.head, work.part.number, hole.item, stage.push)
     if stage.tail is not None and hole.step == stage.tail.spot.id:
         return stage.tail.push
-    if hole.step not in work.pushes:
-        work.pushes[hole.step] = _compiled(work, hole.step)
-    return work.pushes[hole.step]
+    key = (stage.number, hole.step)
+    if key not in work.made.rests:
+        work.made.rests[key] = _compiled(work, hole.step)
+    push, flushes = work.made.rests[key]
+    work.flushes += [each for each in flushes if each not in work.flushes]
+    return push
 
 
 def _second(head: Corpus, part: int, index: int, then: Push, doc: Document) -> None:
@@ -160,7 +162,7 @@ def _second(head: Corpus, part: int, index: int, then: Push, doc: Document) -> N
         then(stays)
 
 
-def _compiled(work: _Refill, step: str) -> Push:
+def _compiled(work: _Refill, step: str) -> tuple[Push, list[Callable[[], None]]]:
     made, stage = work.made, work.stage
     rest = rest_of(made.betweens[stage.number].steps, step)
     if rest is None:
@@ -170,8 +172,7 @@ def _compiled(work: _Refill, step: str) -> Push:
     maker = Maker(old.table, old.components, old.desk, old.callables, lambda sink, _: writers[sink.id])
     then = stage.tail.push if stage.tail is not None else end_of(made)
     push = maker.stage(rest.steps, then if not rest.tee else _stray(made.desk, rest.tee))
-    work.flushes += maker.flushes
-    return push
+    return push, maker.flushes
 
 
 def _stray(desk: Desk, tee: str) -> Push:

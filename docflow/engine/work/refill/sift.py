@@ -1,5 +1,6 @@
 """Reading the input of a part again for the sake of records that were rejected: all others are let go."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
@@ -69,9 +70,14 @@ def sift(part: ReplayPart, old: Sequence[Hole], way: Way) -> dict[int, int]:
     Raises RunError when the reader does not find the records of then.
     """
     base, more = 0, dict[int, int]()
+    chosen = frozenset(part.entries)
+    files: defaultdict[int, dict[int, Hole]] = defaultdict(dict)
+    for at, hole in enumerate(old):
+        if _is_record(hole):
+            files[hole.file][at] = hole
     for number, unit in enumerate(_units(part.part)):
-        there = {at: hole for at, hole in enumerate(old) if _is_record(hole) and hole.file == number}
-        wanted = {there[at].item - base: at for at in part.entries if at in there}
+        there = files[number]
+        wanted = {hole.item - base: at for at, hole in there.items() if at in chosen}
         rests = [hole.item - base for hole in there.values() if hole.rest]
         sieve = _sieve(way, wanted, rests)
         sieve.base = base + sum(more.values())
