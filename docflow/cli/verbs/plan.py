@@ -51,7 +51,7 @@ def command(
         return 0
     put(explain(plan))
     if ahead is not None:
-        put(f"\n{render(ahead)}")
+        put(f"\n{render(ahead)}".rstrip("\n"))
     elif said:
         put_error(f"docflow: {said}")
     return 0
