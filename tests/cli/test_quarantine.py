@@ -126,3 +126,12 @@ def test_replay_refuses_what_is_not_as_it_was(docflow: Callable[..., Any], ran: 
 def test_max_errors(docflow: Callable[..., Any], here: Path, given: str, code: int, said: str) -> None:
     done = docflow("run", "feed.flow", "-q", "--max-errors", given)
     assert (done.code, said in done.err) == (code, True)
+
+
+def test_a_plan_says_that_a_part_is_of_two_versions(docflow: Callable[..., Any], ran: Path) -> None:
+    (ran / "feed.flow").write_text(FLOW.replace("words > 1", "words > 0"))
+    done = docflow("quarantine", "replay", "feed.flow", "--step", "long_enough")
+    assert "were made by another version of the flow" in done.out
+    assert "of two versions since a replay" in docflow("plan", "feed.flow").out
+    assert docflow("run", "feed.flow", "-q").code == 3
+    assert "no part" in docflow("plan", "feed.flow").out

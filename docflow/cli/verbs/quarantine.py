@@ -66,7 +66,7 @@ def list_(
     return 0
 
 
-@command.command("show")
+@command.command("show", short_help="Show an entry in full, and what to do next.")
 @click.argument("place")
 @click.argument("entry", required=False, default="")
 @click.option("--full", is_flag=True, help="Show all of its text or bytes.")
@@ -98,7 +98,7 @@ def show(
     return 0
 
 
-@command.command("replay")
+@command.command("replay", short_help="Do entries again and put the results where they belong.")
 @click.argument("file", metavar="FLOW")
 @click.option(
     "--entry",

@@ -18,6 +18,7 @@ _WORDS = {
     "source": "its source",
     "max_doc": "`max_doc`",
     "read": "who reads it",
+    "replayed": "its documents are of two versions since a replay",
 }
 
 
