@@ -35,8 +35,8 @@ BROKEN = {
     "os.dup2(0, ours.fileno())": "closed or replaced the open file",
     "import resource; resource.setrlimit(resource.RLIMIT_CORE, (0, 0)); "
     "resource.setrlimit(resource.RLIMIT_NOFILE, (100, 100))": "changed the limit RLIMIT_NOFILE",
-    "import resource; n = resource.getrlimit(resource.RLIMIT_NOFILE)[0]\n"
-    "try:\n while True: os.dup(0)\nexcept OSError: pass": "left too many files open",
+    "low = os.dup(0)\n"
+    "try:\n while True: os.dup(0)\nexcept OSError: os.close(low)": "left too many files open",
 }
 QUIET = [
     "os.environ['TZ'] = 'UTC'; del os.environ['PATH']",

@@ -6,7 +6,6 @@ as before: environment, locale, trace functions, modules that were forgotten, st
 """
 
 import builtins
-import errno
 import os
 import resource
 import signal
@@ -116,7 +115,7 @@ class Watch:
             if _identity(number) != before:
                 return f"closed or replaced the open file {number}, which is not its own"
         most = self._limits.get("RLIMIT_NOFILE", (0, 0))[0]
-        return "left too many files open" if 0 < most < _next_file() + SPARE_FILES else ""
+        return "left too many files open" if most > SPARE_FILES and _is_open(most - SPARE_FILES) else ""
 
     def _of_process(self) -> str:
         if _identity(".") != self._folder:
@@ -179,14 +178,13 @@ def _blocked() -> set[int]:
     return blocked
 
 
-def _next_file() -> int:
-    """Return the number that the next file would get: about how many are open."""
+def _is_open(number: int) -> bool:
+    """Return whether a file has that number: files take the lowest that is free, so many are open then."""
     try:
-        number = os.dup(0)
-    except OSError as error:
-        return sys.maxsize if error.errno == errno.EMFILE else 0
-    os.close(number)
-    return number
+        os.fstat(number)
+    except OSError:
+        return False
+    return True
 
 
 def _limits() -> dict[str, tuple[int, int]]:
