@@ -1,6 +1,7 @@
 """The option `--limit NAME=VALUE`: what a document, a worker and an archive may cost."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import click
 
@@ -13,6 +14,7 @@ from docflow.model import DURATION, INT, SIZE, Type
 
 __all__ = ["limit_option", "limits_of"]
 
+F = TypeVar("F", bound=Callable[..., Any])
 TYPES: dict[str, tuple[Type, str]] = {
     "time": (DURATION, "30s"),
     "memory": (SIZE, "2GiB"),
@@ -23,14 +25,17 @@ TYPES: dict[str, tuple[Type, str]] = {
 LEAST_MEMORY = 128 * 2**20
 """An interpreter with its libraries needs about half of it."""
 
-limit_option = click.option(
-    "--limit",
-    "limits",
-    metavar="NAME=VALUE",
-    multiple=True,
-    help="Raise or lower a limit of a document or worker: time=30s, memory=2GiB, nesting=500, members=100000,"
-    " ratio=1000; may be repeated.",
-)
+
+def limit_option(command: F) -> F:
+    """Add `--limit NAME=VALUE`; the command gets the texts as `limits`."""
+    return click.option(
+        "--limit",
+        "limits",
+        metavar="NAME=VALUE",
+        multiple=True,
+        help="Raise or lower a limit of a document or worker: time=30s, memory=2GiB, nesting=500,"
+        " members=100000, ratio=1000; may be repeated.",
+    )(command)
 
 
 def limits_of(given: tuple[str, ...], limits: Limits | None = None) -> Limits:
