@@ -256,8 +256,11 @@ def test_a_full_disk(kit: Any, monkeypatch: pytest.MonkeyPatch, point: str) -> N
     monkeypatch.undo()
     assert caught.value.exit_code == 5
     assert kit.tree() == before
-    assert (kit.state() / "run.json").read_bytes() == run_json
+    left = kit.state() / "run.json"
+    assert (left.read_bytes() if left.exists() else None) == (None if point == "replace" else run_json)
     assert not (kit.state() / "staging").exists()
+    _to(kit, kit.to("out/md", "notes"), kit.to("out/a.txt"))
+    assert kit.read("out/a.txt") == ["1|after"]
 
 
 @pytest.mark.parametrize("action", ["skip", "drop", "quarantine"])
