@@ -12,7 +12,7 @@ from docflow.engine.flow import Kept, Ready, Site
 from docflow.engine.joining import Finished, Found, pieces_of
 from docflow.engine.outputs.folder import place
 from docflow.engine.outputs.naming import Staged
-from docflow.engine.outputs.placed import given, names_of
+from docflow.engine.outputs.placed import given, list_of, names_of
 from docflow.engine.outputs.target import Target
 from docflow.engine.resume.row import Place
 from docflow.engine.resume.where import PLACED, Record
@@ -20,12 +20,9 @@ from docflow.engine.state.piece import Piece
 from docflow.engine.state.spill import Spill, pack
 from docflow.io import disk
 from docflow.io.digests import sha256_file
-from docflow.io.names import encode
 from docflow.plan.report import Output
 
 __all__ = ["collected", "placed"]
-
-FILES = "files"
 
 
 def collected(target: Target, made: Ready, site: Site) -> Finished:
@@ -51,15 +48,9 @@ def _digest(target: Target, made: Ready, found: Found, site: Site) -> str:
     digest = sha256(f"{target.suffix} {site.cooks[made.plan.name].ends()}".encode())
     for kept, piece in found:
         digest.update(f"{kept.want.stage} {kept.want.identity} {piece.crc} {piece.size}\0".encode())
-    known = _list_of(target, site)
+    known = list_of(site.room.folder, target.path)
     digest.update(sha256_file(known).encode() if known.is_file() else b"")
     return digest.hexdigest()
-
-
-def _list_of(target: Target, site: Site) -> Path:
-    """Return where the list of the files of an output folder stands; a moved folder keeps its list."""
-    folder = site.room.folder
-    return folder / FILES / f"{encode(os.path.relpath(target.path, folder))}.txt"
 
 
 def placed(finished: Finished, made: Ready, site: Site) -> Output:
@@ -74,7 +65,7 @@ def placed(finished: Finished, made: Ready, site: Site) -> Output:
         _note(files, folders, found)
         _settle(found, target, site)
 
-    count = place(target, folders, staging, _list_of(target, site), noted)
+    count = place(target, folders, staging, list_of(site.room.folder, target.path), noted)
     for kept, piece in found:
         disk.remove_tree(kept.folder / piece.name)
     where = site.past.where

@@ -13,7 +13,7 @@ from pathlib import Path
 from attrs import define, field, fields, frozen
 
 from docflow.engine.outputs.merge import Segment
-from docflow.engine.outputs.placed import is_placed
+from docflow.engine.outputs.placed import is_placed, list_of
 from docflow.engine.resume.row import Place, Row
 from docflow.engine.resume.seen import Seen
 from docflow.engine.resume.store import Store
@@ -86,7 +86,8 @@ class Where:
         folder = self.folder / PARTS / row.folder
         try:
             if place is not None and place.whole == PLACED:
-                return is_placed(folder, piece, self.final(place.final))
+                final = self.final(place.final)
+                return is_placed(folder, piece, final, list_of(self.folder, final))
             if place is None and (folder / piece.name).is_dir():
                 return is_placed(folder, piece, None)
             if place is not None and self._whole_output(place, piece):

@@ -130,7 +130,17 @@ def test_another_path_moves_bytes_only(bench: Any) -> None:
     assert bench(flow).unchanged
 
 
-@pytest.mark.parametrize("edit", [Path.unlink, lambda path: path.write_text("x" * path.stat().st_size)])
+def _spoil(path: Path) -> None:
+    path.write_text("x" * path.stat().st_size)
+
+
+def _spoil_and_hide(path: Path) -> None:
+    before = path.stat()
+    _spoil(path)
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+@pytest.mark.parametrize("edit", [Path.unlink, _spoil, _spoil_and_hide])
 @pytest.mark.parametrize("sink", ["lines", "notes"])
 def test_outputs_that_were_touched_are_made_again(bench: Any, edit: Callable[[Path], Any], sink: str) -> None:
     kit = bench.kit
