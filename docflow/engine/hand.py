@@ -16,12 +16,13 @@ from docflow.errors import RunError
 from docflow.value import frozen
 
 __all__ = [
+    "BETWEEN",
     "BYTES",
-    "DONE",
     "FINISHING",
     "IDLE",
     "ITEM",
     "MARK",
+    "PASSED",
     "READING",
     "SIZE",
     "STARTING",
@@ -37,7 +38,10 @@ __all__ = [
 SIZE = 512
 IDLE, STARTING, READING, WORKING, FINISHING = range(5)
 """Phases: no part; components open; the reader is asked for the next item; steps run; files are closed."""
-PHASE, ITEM, MARK, DONE, BYTES, LENGTH = range(6)
+PHASE, ITEM, MARK, PASSED, BYTES, LENGTH = range(6)
+"""BYTES are those of the part's input that were read; PASSED those of them that no document waits for."""
+BETWEEN = 1 << 32
+"""The mark of what is done between documents: a file is opened or hashed, the next member looked for."""
 _NUMBERS = 8
 _TEXT = _NUMBERS * 8
 _LONGEST = SIZE - _TEXT
@@ -82,7 +86,7 @@ class InHand:
     item: int
     mark: int
     step: str
-    done: int
+    passed: int
     read: int
 
 
@@ -116,17 +120,23 @@ class Hand:
         self._losses = {(loss.item, loss.mark): loss for loss in losses}
         slots = self.slots
         slots[PHASE], slots[ITEM], slots[MARK] = STARTING, 0, 0
+        slots[PASSED] = slots[BYTES] = 0
 
     def phase(self, phase: int) -> None:
         """Say what is done now."""
         self.slots[PHASE] = phase
 
-    def reading(self, item: int, step: str) -> None:
+    def reading(self, item: int, step: str, mark: int = 0) -> None:
         """Say in a careful attempt that the reader is asked for an item; raises Died where it died before."""
-        self.slots[ITEM], self.slots[MARK] = item, 0
+        self.slots[ITEM], self.slots[MARK] = item, mark
         self._write(step)
         self.slots[PHASE] = READING
-        self._raise_lost(item, 0)
+        self._raise_lost(item, mark)
+
+    def between(self, item: int, step: str) -> None:
+        """Say in a careful attempt what comes before an item and is not the reader's; raises as `reading`."""
+        if self.careful:
+            self.reading(item, step, BETWEEN)
 
     def mark(self, step: str) -> None:
         """Say in a careful attempt that a step begins; raises Died where a worker died before."""
@@ -156,4 +166,4 @@ def in_hand(memory: memoryview) -> InHand:
     numbers = struct.unpack_from(f"={_NUMBERS}Q", memory)
     length = min(numbers[LENGTH], _LONGEST)
     step = bytes(memory[_TEXT : _TEXT + length]).decode("utf-8", "replace")
-    return InHand(numbers[PHASE], numbers[ITEM], numbers[MARK], step, numbers[DONE], numbers[BYTES])
+    return InHand(numbers[PHASE], numbers[ITEM], numbers[MARK], step, numbers[PASSED], numbers[BYTES])

@@ -6,15 +6,17 @@ suffixes. A note counts both. A reader without suffixes takes all, as it takes e
 """
 
 from collections import Counter
+from collections.abc import Generator
+from contextlib import closing
 from functools import partial
-from typing import Any
 
 from docflow.engine.desk import Pointer
 from docflow.engine.inputs.follow import follow
+from docflow.engine.inputs.hashing import Hashed
 from docflow.engine.inputs.part import InputFile
 from docflow.engine.inputs.readers import Intake
 from docflow.io.archives.kinds import Kind, kind_of
-from docflow.io.archives.member import Member
+from docflow.io.archives.member import Fault, Member
 from docflow.io.archives.read import read_archive
 from docflow.io.escape import safe
 from docflow.io.suffixes import stem_of
@@ -23,23 +25,42 @@ from docflow.plugin.kinds import FileInfo
 __all__ = ["read_members"]
 
 
-def read_members(file: InputFile, kind: Kind, raw: Any, size: int, intake: Intake) -> None:
-    """Read the members of an archive in their order there; `raw` is the open file of `size` bytes.
+def read_members(file: InputFile, kind: Kind, raw: Hashed, intake: Intake) -> None:
+    """Read the members of an archive in their order there; a zip, read by leaps, was hashed before.
 
     Nothing is written to the disk, so no name in it can lead anywhere.
     """
-    limits, left = intake.readers.limits, Counter[str]()
-    for found in read_archive(raw, size, kind, members=limits.members, ratio=limits.ratio):
-        if isinstance(found, Member):
-            _read_member(file, found, intake, left)
-            continue
-        where = Pointer(f"{file.shown}/{found.name}" if found.name else file.shown)
-        intake.reject(where, found.reason, safe(found.message, 500))
-        if found.reason == "unreadable":
-            intake.desk.unsteady = True
+    left = Counter[str]()
+    with closing(_found(kind, raw, intake)) as members:
+        for found in members:
+            if isinstance(found, Member):
+                _read_member(file, found, intake, left)
+                continue
+            where = Pointer(f"{file.shown}/{found.name}" if found.name else file.shown)
+            intake.reject(where, found.reason, safe(found.message, 500))
+            if found.reason == "unreadable":
+                intake.desk.unsteady = True
     for why, count in left.items():
         files = "1 file was" if count == 1 else f"{count} files were"
         intake.desk.tally.notes.append(f"{files} left out of {safe(file.found.display)}: {why}")
+
+
+def _found(kind: Kind, raw: Hashed, intake: Intake) -> Generator[Member | Fault, None, None]:
+    """Yield what the archive gives; to find the next member may take long, which is no document's time."""
+    limits, source = intake.readers.limits, raw
+    if kind.format == "zip":
+        source = raw.file
+        source.seek(0)
+    archive = read_archive(source, raw.size, kind, members=limits.members, ratio=limits.ratio)
+    with closing(archive) as members:
+        while True:
+            intake.between()
+            raw.passes = True
+            found = next(members, None)
+            raw.passes = False
+            if found is None:
+                return
+            yield found
 
 
 def _read_member(file: InputFile, member: Member, intake: Intake, left: Counter[str]) -> None:

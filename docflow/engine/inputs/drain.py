@@ -4,6 +4,7 @@ from functools import partial
 from pathlib import Path
 
 from docflow.engine.desk import Desk, Pointer
+from docflow.engine.hand import Died
 from docflow.engine.inputs.archive import read_members
 from docflow.engine.inputs.follow import follow
 from docflow.engine.inputs.hashing import Hashed, open_hashed
@@ -36,15 +37,29 @@ def read_files(part: FilePart, readers: FileReaders, push: Push, desk: Desk) -> 
 
 
 def _read_file(file: InputFile, span: Span | None, intake: Intake) -> str:
-    """Read a file and return its sha256."""
+    """Read a file and return its sha256.
+
+    Where workers died between its documents, as in the headers of an archive, the rest of it is one entry.
+    """
+    try:
+        return _read_through(file, span, intake)
+    except Died as died:
+        intake.desk.unsteady = True
+        said = f"{died.message}, while the file was opened or searched for its next document"
+        intake.desk.reject(Pointer(file.shown), intake.readers.spot, died.reason, said, rest=True)
+        return ""
+
+
+def _read_through(file: InputFile, span: Span | None, intake: Intake) -> str:
     where = Pointer(file.shown)
+    intake.between()
     if is_outside(file):
         said = "the file is a link that leads out of the root of this run; it was not read"
         intake.reject(where, OUTSIDE, said)
         return ""
     path = file.found.path
     try:
-        raw = open_hashed(path, span)
+        raw = open_hashed(path, intake.desk.hand, span)
     except OSError as error:
         intake.desk.unsteady = True
         intake.reject(where, "unreadable", f"cannot open the file: {error.strerror or error}")
@@ -62,28 +77,26 @@ def _read_open(raw: Hashed, file: InputFile, span: Span | None, intake: Intake) 
     name = found.name
     kind = kind_of(name)
     if kind is not None and not readers.claims(name):
-        if kind.format == "zip":
-            digest = _hashed(raw, intake.desk)
-            raw.file.seek(0)
-            read_members(file, kind, raw.file, raw.size, intake)
-            return digest
-        read_members(file, kind, raw, raw.size, intake)
-        return _hashed(raw, intake.desk)
+        first = kind.format == "zip"
+        digest = _hashed(raw, intake) if first else ""
+        read_members(file, kind, raw, intake)
+        return digest if first else _hashed(raw, intake)
     info = FileInfo(found.display, found.stem, name, readers.max_doc, nesting=limits.nesting)
     if span is not None:
         info = evolve(info, line=span.line, offset=span.start)
     stream = inflated(raw, codec_of(name), limits.ratio)
     read = partial(readers.choose(name).read, stream, info)
     follow(read, readers, Pointer(file.shown), intake.push, intake.desk)
-    return _hashed(raw, intake.desk)
+    return _hashed(raw, intake)
 
 
-def _hashed(raw: Hashed, desk: Desk) -> str:
+def _hashed(raw: Hashed, intake: Intake) -> str:
     """Return the sha256 of an input; "" where it cannot be read, which its reader was told."""
+    intake.between()
     try:
         return raw.digest()
     except OSError:
-        desk.unsteady = True
+        intake.desk.unsteady = True
         return ""
 
 

@@ -51,6 +51,10 @@ class Intake:
     push: Push
     desk: Desk
 
+    def between(self) -> None:
+        """Say that what is done now is not the reader's; raises Died where workers died of it before."""
+        self.desk.hand.between(self.desk.tally.main.seen, self.readers.spot.id)
+
     def reject(self, where: Pointer, reason: str, message: str) -> None:
         """Put a place of an input into the quarantine."""
         self.desk.reject(where, self.readers.spot, reason, message)

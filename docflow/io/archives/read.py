@@ -1,7 +1,7 @@
 """Archives opened: their members as streams, those that are compressed themselves (`a.jsonl.gz`) as plain."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import Any, BinaryIO, cast
 
 from docflow.io.archives.kinds import Kind
@@ -15,7 +15,9 @@ __all__ = ["read_archive"]
 BUFFER = 64 * 1024
 
 
-def read_archive(raw: Any, size: int, kind: Kind, *, members: int, ratio: int) -> Iterator[Member | Fault]:
+def read_archive(
+    raw: Any, size: int, kind: Kind, *, members: int, ratio: int
+) -> Generator[Member | Fault, None, None]:
     """Yield the files of an archive in the order in which they stand there, and what is wrong with it.
 
     `raw` is the open file of `size` bytes, unbuffered and at its start (a zip must be able to seek). All

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO, cast
 
 from docflow.io.archives.member import Fault, Member, clean_name
-from docflow.io.archives.tar_header import BLOCK, Header, HeaderError, pax_records, read_header
+from docflow.io.archives.tar_header import BLOCK, SPARSE, Header, HeaderError, pax_records, read_header
 from docflow.io.codecs import StreamError
 
 __all__ = ["read_tar"]
 
 CHUNK = 64 * 1024
 MOST_HEADER = 1_000_000
+"""Bytes of extended headers before one member."""
 _LINKS = {"1": "a hard link", "2": "a symbolic link"}
 _DEVICES = {"3": "a character device", "4": "a block device", "6": "a pipe"}
 
@@ -48,7 +49,7 @@ def _members(blocks: "_Blocks", most: int) -> Iterator[Member | Fault]:
     while (found := _next_header(blocks, common)) is not None:
         header, own = found
         if blocks.count >= most:
-            yield Fault("limit:members", f"the archive has more than {most} members; the rest is not read")
+            yield Fault("limit:members", f"the archive has more than {most:,} members; the rest is not read")
             return
         blocks.count += 1
         yield from _member(header, own, blocks)
@@ -69,7 +70,7 @@ def _member(header: Header, own: dict[bytes, bytes], blocks: "_Blocks") -> Itera
         while header.more:
             header = Header(header.name, b"", "S", header.size, blocks.take(BLOCK)[504] != 0)
         data = _Data(blocks, header.size)
-        if header.kind == "S" or any(key.startswith(b"GNU.sparse.") for key in own):
+        if header.kind == "S" or any(key.startswith(SPARSE) for key in own):
             yield Fault("archive", "this is a sparse file, whose form is not read", name)
         elif header.kind != "0":
             yield Fault("archive", f"this is of the unknown type {header.kind!a}, so it is not read", name)
@@ -80,7 +81,7 @@ def _member(header: Header, own: dict[bytes, bytes], blocks: "_Blocks") -> Itera
 
 def _next_header(blocks: "_Blocks", common: dict[bytes, bytes]) -> tuple[Header, dict[bytes, bytes]] | None:
     """Return the next member's header and its pax records; None at the end. Updates the common records."""
-    own, name, link = dict(common), b"", b""
+    own, name, link, left = dict(common), b"", b"", MOST_HEADER
     while True:
         block = blocks.take(BLOCK)
         if not block.strip(b"\0"):
@@ -88,7 +89,8 @@ def _next_header(blocks: "_Blocks", common: dict[bytes, bytes]) -> tuple[Header,
         header = read_header(block)
         if header.kind not in ("L", "K", "x", "X", "g"):
             break
-        if header.size > MOST_HEADER:
+        left -= header.size + BLOCK
+        if left < 0:
             raise HeaderError
         data = blocks.take(header.size, padded=True)
         if header.kind == "L":

@@ -8,9 +8,11 @@ import struct
 
 from attrs import frozen
 
-__all__ = ["BLOCK", "Header", "HeaderError", "pax_records", "read_header"]
+__all__ = ["BLOCK", "SPARSE", "Header", "HeaderError", "pax_records", "read_header"]
 
 BLOCK = 512
+SPARSE = b"GNU.sparse."
+_USED = frozenset((b"path", b"linkpath", b"size"))
 
 
 class HeaderError(Exception):
@@ -69,7 +71,10 @@ def _text(field: bytes) -> bytes:
 
 
 def pax_records(data: bytes) -> dict[bytes, bytes]:
-    """Return the records `LENGTH KEY=VALUE` of a pax header; raises HeaderError."""
+    """Return those records `LENGTH KEY=VALUE` of a pax header that say where data is; raises HeaderError.
+
+    The others (times, owners, attributes) are passed over: a header may hold 100,000 of them.
+    """
     records: dict[bytes, bytes] = {}
     at = 0
     while at < len(data) and data[at : at + 1] != b"\0":
@@ -79,6 +84,9 @@ def pax_records(data: bytes) -> dict[bytes, bytes]:
         key, equals, value = record.partition(b"=")
         if not equals or not record.endswith(b"\n") or at + length > len(data):
             raise HeaderError
-        records[key] = value[:-1]
+        if key in _USED:
+            records[key] = value[:-1]
+        elif key.startswith(SPARSE):
+            records[SPARSE] = b""
         at += length
     return records

@@ -53,7 +53,7 @@ def _entries(file: BinaryIO, directory: Directory, most: int) -> tuple[list[Entr
     try:
         for entry in read_entries(file, directory):
             if len(entries) == most:
-                said = f"the archive has more than {most} members; the rest is not read"
+                said = f"the archive has more than {most:,} members; the rest is not read"
                 return entries, [Fault("limit:members", said)]
             entries.append(entry)
     except NoDirectory as error:

@@ -37,7 +37,7 @@ def salvage(file: BinaryIO, size: int, most: int, ratio: int, why: str) -> Itera
     at = count = 0
     while (header := _header(file, at)) is not None:
         if count == most:
-            yield Fault("limit:members", f"the archive has more than {most} members; the rest is not read")
+            yield Fault("limit:members", f"the archive has more than {most:,} members; the rest is not read")
             return
         count += 1
         data = _data(file, header, ratio)

@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import io
+import os
 import tarfile
 import zipfile
 from pathlib import Path
@@ -14,6 +15,7 @@ from docflow.catalog.catalog import Catalog
 from docflow.engine.bases import Bases
 from docflow.engine.components import Components
 from docflow.engine.desk import Desk, Entry
+from docflow.engine.hand import BETWEEN, BYTES, PASSED, READING, Loss
 from docflow.engine.inputs import archive, drain
 from docflow.engine.inputs.find import Pattern, find
 from docflow.engine.inputs.part import FilePart
@@ -30,10 +32,13 @@ READERS = ("text", "jsonl", "markdown", "csv", "tsv")
 class Drained:
     """A part read by its readers into lists."""
 
-    def __init__(self, folder: Path, name: str, pattern: str, span: Span | None, limits: Limits) -> None:
+    def __init__(
+        self, folder: Path, name: str, pattern: str, span: Span | None, limits: Limits, *losses: Loss
+    ) -> None:
         self.documents: list[Document] = []
         self.entries: list[Entry] = []
         self.desk = Desk("f", self.entries.append)
+        self.desk.hand.begin(losses, careful=bool(losses))
         bases = Bases(folder, folder)
         readers = tuple(Call(f"core.{each}", "reader", ()) for each in READERS) if name == "files" else ()
         call = Call(f"core.{name}", "reader", (), readers=readers)
@@ -183,9 +188,9 @@ def test_what_changed_or_went_meanwhile_is_told(drained: Any, tmp_path: Path, mo
     path = tmp_path / "a.txt"
 
     def doing(change: Any) -> Any:
-        def opened(found: Path, span: Span | None = None) -> Any:
+        def opened(*given: Any) -> Any:
             change()
-            return whole(found, span)
+            return whole(*given)
 
         path.write_text("One.")
         monkeypatch.setattr(drain, "open_hashed", opened)
@@ -197,6 +202,50 @@ def test_what_changed_or_went_meanwhile_is_told(drained: Any, tmp_path: Path, mo
     found = doing(path.unlink)
     assert (found.ids, found.told, found.desk.unsteady) == ([], [("a.txt", "unreadable")], True)
     assert found.desk.inputs == [""]
+
+
+def test_what_became_a_pipe_is_not_waited_for(drained: Any, tmp_path: Path, monkeypatch: Any) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("One.")
+    whole = drain.open_hashed
+
+    def opened(*given: Any) -> Any:
+        path.unlink()
+        os.mkfifo(path)
+        return whole(*given)
+
+    monkeypatch.setattr(drain, "open_hashed", opened)
+    found = drained("files", "a.txt")
+    assert (found.ids, found.told) == ([], [("a.txt", "unreadable")])
+    assert found.entries[0].message == "cannot open the file: it is no ordinary file"
+
+
+@pytest.mark.parametrize("item", [0, 1, 2])
+def test_workers_that_died_between_members_cost_the_rest_of_the_archive(tmp_path: Path, item: int) -> None:
+    _zip(tmp_path / "a.zip", a_txt=b"One.", b_txt=b"Two.")
+    (tmp_path / "b.txt").write_text("Three.")
+    loss = Loss(item, BETWEEN, READING, "limit:time", "it took longer than the limit of 10 s")
+    found = Drained(tmp_path, "files", ".", None, Limits(), loss)
+    assert found.ids == [*["a.zip/a", "a.zip/b"][:item], "b"]
+    assert found.told == [("a.zip", "limit:time")]
+    assert (found.entries[0].rest, found.desk.unsteady) == (True, True)
+    assert found.desk.inputs[0] == ""
+    assert len(found.desk.inputs) == 2
+
+
+def test_bytes_that_no_document_waits_for_are_counted_apart(drained: Any, tmp_path: Path) -> None:
+    path = tmp_path / "a.tar"
+    with tarfile.open(path, "w") as made:
+        for name in ("a.txt", ".hidden"):
+            member = tarfile.TarInfo(name)
+            member.size = 300_000
+            made.addfile(member, io.BytesIO(b"x" * member.size))
+    size = path.stat().st_size
+    slots = drained("files", "a.tar").desk.hand.slots
+    assert slots[BYTES] == size
+    assert 250_000 < slots[PASSED] < size - 250_000
+    zipped = _zip(tmp_path / "b.zip", a_txt=b"x")
+    assert drained("files", "b.zip").desk.hand.slots[PASSED] == zipped.stat().st_size
 
 
 def test_an_error_of_a_step_is_never_taken_for_one_of_the_archive(tmp_path: Path, monkeypatch: Any) -> None:

@@ -72,6 +72,19 @@ def test_more_members_than_allowed_are_told(kit: Any) -> None:
     assert [reason for *_, reason in kit.told(data, "a.tar", members=6)] == [""] * 6
 
 
+def test_many_headers_before_a_member_are_damage_and_many_records_are_free(kit: Any) -> None:
+    def headers(count: int, kind: bytes) -> bytes:
+        data = b"".join(b"%d k%06d=v\n" % (13, n) for n in range(10_000))
+        block = special("g", kind, len(data)).tobuf(tarfile.GNU_FORMAT)
+        return (block + data + b"\0" * (-len(data) % 512)) * count
+
+    tar = kit.tar(("a.txt", b"one"), ("b.txt", b"two"))
+    both = [("a.txt", b"one", ""), ("b.txt", b"two", "")]
+    for kind in (tarfile.XGLTYPE, tarfile.XHDTYPE):
+        assert kit.told(headers(7, kind) + tar, "a.tar") == both
+        assert kit.told(headers(8, kind) + tar, "a.tar") == [("", b"", "archive")]
+
+
 def test_a_header_of_any_size_is_not_read_into_memory(kit: Any) -> None:
     data = bytearray(kit.tar(("n" * 300, b"x"), form=tarfile.GNU_FORMAT))
     data[124:136] = b"77777777777\0"

@@ -296,7 +296,7 @@ class ProcessCrew:
         self._told = now
         busy = [seat for seat in floor.seats.values() if seat.tasks and seat.ready]
         hands = [seat.hand for seat in busy]
-        documents = shift.documents + sum(max(hand.done, hand.item) for hand in hands if hand.phase != IDLE)
+        documents = shift.documents + sum(hand.item for hand in hands if hand.phase != IDLE)
         read = shift.bytes + sum(hand.read for hand in hands if hand.phase != IDLE)
         flow = floor.order.plan.flows[shift.flow].name
         self.watch.progress(Progress(flow, shift.stage, documents, read, len(busy)))

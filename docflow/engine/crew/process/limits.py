@@ -53,7 +53,7 @@ class Gauge:
     def _too_long(self, seat: Seat, passed: float) -> bool:
         hand = seat.hand
         at_document = seat.ready and hand.phase in (READING, WORKING)
-        now = (seat.answers, hand.item, READING if at_document else hand.phase)
+        now = (seat.answers, hand.item, READING if at_document else hand.phase, hand.passed)
         if now != seat.aged:
             seat.aged, seat.age = now, 0.0
             return False

@@ -38,7 +38,7 @@ class Seat:
     said: str = ""
     answers: int = 0
     age: float = 0.0
-    aged: tuple[int, int, int] = (0, 0, 0)
+    aged: tuple[int, ...] = (0, 0, 0)
     line: bytearray = field(factory=bytearray)
 
     @property
