@@ -36,31 +36,35 @@ class Code:
     catalog: Catalog
     store: Store | None
     _known: dict[str, str] = field(factory=dict, init=False)
+    _by_roots: dict[tuple[Path, ...], str] = field(factory=dict, init=False)
 
     def of(self, namespace: str) -> str:
         """Return the digest of the files of a namespace; that of `core` is of docflow itself."""
         if namespace not in self._known:
-            self._known[namespace] = self._digest(namespace, self._roots(namespace))
+            roots = self._roots(namespace)
+            if roots not in self._by_roots:
+                self._by_roots[roots] = self._digest(roots)
+            self._known[namespace] = self._by_roots[roots]
         return self._known[namespace]
 
-    def _digest(self, namespace: str, roots: tuple[Path, ...]) -> str:
+    def _digest(self, roots: tuple[Path, ...]) -> str:
         files = [*module_files(roots)]
         if not files:
             return ""
         try:
-            found = self._content(namespace, roots, files)
+            found = self._content(roots, files)
         except OSError:
             return ""
-        first = _first(namespace, roots)
+        first = _first(roots)
         if not first:
             first.append(found)
         return found if first[0] == found else ""
 
-    def _content(self, namespace: str, roots: tuple[Path, ...], files: list[tuple[str, Path]]) -> str:
+    def _content(self, roots: tuple[Path, ...], files: list[tuple[str, Path]]) -> str:
         began = Seen(None).now()
         statuses = [(name, status_of(path)) for name, path in files]
         state = sha256(repr(statuses).encode("utf-8", "surrogateescape")).hexdigest()
-        key = namespace.encode() + b"\0" + os.fsencode(roots[0])
+        key = b"\0".join(map(os.fsencode, roots))
         known = self.store.get(KIND, key) if self.store else None
         if isinstance(known, list) and known[:1] == [state] and isinstance(known[-1], str):
             return known[-1]
@@ -90,7 +94,7 @@ class Code:
 
 
 @cache
-def _first(namespace: str, roots: tuple[Path, ...]) -> list[str]:  # noqa: ARG001 - the key of the cache
+def _first(roots: tuple[Path, ...]) -> list[str]:  # noqa: ARG001 - the key of the cache
     """Return where the digest stands that this process saw first: what it imported stays as it was."""
     return []
 

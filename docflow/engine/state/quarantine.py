@@ -58,8 +58,10 @@ class Store:
         """Finish the file of the part."""
         if self._file is not None:
             file, self._file = self._file, None
-            file.close()
-            self._holes.spill.close()
+            try:
+                file.close()
+            finally:
+                self._holes.spill.close()
 
     def finish(self) -> tuple[Piece, ...]:
         """Finish the file of the part and say what is there."""

@@ -62,9 +62,12 @@ class DiskShelf:
 
     def close(self) -> None:
         """Finish the part."""
-        for spill in (self._documents, self._sketches):
-            if spill is not None:
-                spill.close()
+        if self._documents is None or self._sketches is None:
+            return
+        try:
+            self._documents.close()
+        finally:
+            self._sketches.close()
 
     def pieces(self) -> tuple[Piece, ...]:
         """Return the files of the finished part; raises OSError."""
