@@ -10,7 +10,7 @@ import click
 
 from docflow.catalog.catalog import Catalog
 from docflow.cli import fail
-from docflow.cli.output import spell_out
+from docflow.cli.output import occupy, spell_out
 from docflow.errors import DocflowError
 
 __all__ = ["VERBS", "main"]
@@ -90,6 +90,7 @@ def main(argv: Sequence[str] | None = None) -> NoReturn:
     )  # what a start makes stays: looking through it 200 times is a tenth of it
     arguments = list(sys.argv[1:] if argv is None else argv)
     format_ = fail.wanted_format(arguments)
+    occupy()
     spell_out()
     try:
         code = docflow.main(args=arguments, prog_name="docflow", standalone_mode=False)

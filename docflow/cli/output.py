@@ -18,6 +18,7 @@ __all__ = [
     "coloured",
     "coloured_errors",
     "columns",
+    "occupy",
     "put",
     "put_bytes",
     "put_document",
@@ -31,6 +32,18 @@ __all__ = [
 
 WIDTH = 100
 """Columns of a line where there is no terminal."""
+LAST_STANDARD = 2
+
+
+def occupy() -> None:
+    """Open the standard descriptors that are closed, on nothing: no file or connection of ours becomes one.
+
+    A library that complains would write into it, and a child process would lose it to its own streams.
+    """
+    number = os.open(os.devnull, os.O_RDWR)
+    while number <= LAST_STANDARD:
+        number = os.open(os.devnull, os.O_RDWR)
+    os.close(number)
 
 
 def spell_out() -> None:

@@ -33,7 +33,7 @@ def _run(here: Path, redirect: str, *arguments: str, **environment: str) -> Any:
     )
 
 
-@pytest.mark.parametrize("redirect", [">&-", "2>&-", ">&- 2>&-"])
+@pytest.mark.parametrize("redirect", [">&-", "2>&-", ">&- 2>&-", "<&- >&- 2>&-"])
 def test_a_closed_stream_changes_nothing(here: Path, redirect: str) -> None:
     done = _run(here, redirect, "run", "f.flow")
     assert (done.returncode, done.stderr) == (1, "")
