@@ -6,7 +6,7 @@ from typing import Any
 
 from attrs import define, field, frozen
 
-from docflow.engine.crew.crew import Crew
+from docflow.engine.crew.late import LateCrew
 from docflow.engine.inputs.part import FilePart, InputFile, PluginPart, SpillPart, WorkPart, cut
 from docflow.engine.ledger import Tally
 from docflow.engine.outputs.target import Target
@@ -113,7 +113,7 @@ class Site:
     """Where flows run: state folder, crew, who watches, the ledger, the cooks and the flows done, by name."""
 
     room: Room
-    crew: Crew
+    crew: LateCrew
     watch: Watch
     past: Past
     cooks: dict[str, Cook]

@@ -5,6 +5,7 @@ no final name changes before all documents have gone through, and `run.json` is 
 """
 
 import errno
+import os
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -13,7 +14,7 @@ from pathlib import Path
 
 from attrs import evolve, frozen
 
-from docflow.catalog.catalog import Catalog
+from docflow.catalog.catalog import CORE, Catalog
 from docflow.engine.accounts import check_balance, facts_of, flow_report, judge_gates
 from docflow.engine.bases import Bases
 from docflow.engine.budget import Budget
@@ -22,6 +23,7 @@ from docflow.engine.components import Components, callables_of
 from docflow.engine.crew.choose import PROCESSES, cores
 from docflow.engine.crew.crew import Crew
 from docflow.engine.crew.inline import InlineCrew
+from docflow.engine.crew.late import LateCrew
 from docflow.engine.crew.sandbox.confinement import Confinement
 from docflow.engine.crew.sandbox.reach import needs_network, needs_programs, reads_of
 from docflow.engine.flow import Progress, Ready, Site, run_flow
@@ -34,6 +36,8 @@ from docflow.engine.ready import ready_flows
 from docflow.engine.replay.again import Again
 from docflow.engine.replay.pick import Replay
 from docflow.engine.resume.begin import cooks_of, opened
+from docflow.engine.resume.steps import steps_of
+from docflow.engine.resume.store import LEDGER
 from docflow.engine.secrets import masking, secret_values
 from docflow.engine.state.room import Room, entered, state_folder
 from docflow.engine.subscribers import subscribed, tell_end
@@ -124,14 +128,15 @@ def _run(task: _Task, sandbox: Sandbox) -> Report:
     state = state_folder(common_folder(targets), plan.name)
     work = state / "staging" / "work"
     order = _order(task, flows, work, sandbox)
-    for made, facts in zip(flows, task.crew.start(order), strict=True):
-        made.facts = facts
+    crew = LateCrew(task.crew, order)
+    if task.fresh or not os.path.lexists(state / LEDGER):
+        crew.facts()  # refuse what cannot start before anything is written; else a run has written before
     event = RunStarted(plan.name, digest(plan), tuple(each.name for each in plan.flows), task.crew.size)
     subscribers = subscribed(plan, task.components.catalog, event)
     watch.run_started(event)
     folders = [target.folder for target in targets]
     with entered(common_folder(targets), plan.name, folders, signals) as room:
-        report = _through(task, flows, room)
+        report = _through(task, flows, room, crew)
     tell_end(subscribers, report, watch)
     signals.obey()  # one that came while outputs got their names, or while staging was removed
     return report
@@ -185,12 +190,12 @@ def _components(plan: Plan, catalog: Catalog, bases: Bases) -> Components:
     return Components(catalog, bases, values, masking(values))
 
 
-def _through(task: _Task, flows: Sequence[Ready], room: Room) -> Report:
+def _through(task: _Task, flows: Sequence[Ready], room: Room, crew: LateCrew) -> Report:
     """Run all flows and commit what they made."""
     with opened(room.folder, task.limits, fresh=task.fresh) as (past, why):
         if why:
             task.watch.warning(why)
-        site = Site(room, task.crew, task.watch, past, cooks_of(flows, task.components, past))
+        site = Site(room, crew, task.watch, past, cooks_of(flows, task.components, past))
         if task.replay is not None:
             site = evolve(
                 site,
@@ -201,6 +206,7 @@ def _through(task: _Task, flows: Sequence[Ready], room: Room) -> Report:
             for made in flows:
                 run_flow(made, site)
                 check_balance(made.plan.name, made.tally)
+            _learn(task, flows, site)
             task.watch.writing(Writing(sum(len(made.targets) for made in flows)))
             finished = [finish(target, made, site) for made in flows for target in made.targets]
         with task.signals.later():
@@ -211,6 +217,13 @@ def _through(task: _Task, flows: Sequence[Ready], room: Room) -> Report:
             task.signals.complete = True
             past.settle([made.plan.name for made in flows])
     return report
+
+
+def _learn(task: _Task, flows: Sequence[Ready], site: Site) -> None:
+    """Fill in what the report must know of the steps of flows."""
+    code = site.cooks[flows[0].plan.name].code.of(CORE)
+    for made, facts in zip(flows, steps_of(task.plan, code, site.past, site.crew.facts), strict=True):
+        made.facts = facts
 
 
 def _tell(replay: Replay | None, again: Again | None) -> None:
