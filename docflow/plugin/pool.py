@@ -15,8 +15,8 @@ class Pool:
     """A way to run the parts of a flow, taken by its name with `docflow run --engine NAME`.
 
     `run(work, parts)` calls `work(part)` once for each part and yields `(part, result)` in the order of the
-    parts; what `work` returns is passed on untouched. Calls may not overlap: parts of one run share their
-    sinks. A part that is left out, doubled or out of order stops the run. `doc` is a sentence for users.
+    parts; what `work` returns is passed on untouched. Calls may not overlap: `work` is that of one process. A
+    part that is left out, doubled or out of order stops the run. `doc` is a sentence for users.
     """
 
     name: str
