@@ -3,7 +3,11 @@
 import os
 import sys
 
-if sys.path and sys.path[0] in ("", os.getcwd()):  # noqa: PTH109 - pathlib is not loaded yet, os is
+try:
+    here = os.getcwd()  # noqa: PTH109 - pathlib is not loaded yet, os is
+except FileNotFoundError:  # it was deleted
+    here = ""
+if sys.path and sys.path[0] in ("", here):
     del sys.path[0]  # a flow folder may hold modules that shadow real ones; none of them is ours to import
 
 from docflow.cli import main

@@ -10,11 +10,11 @@ from typing import Any
 import click
 
 from docflow.cli.output import coloured_errors, put_document, put_error, put_json
-from docflow.errors import DocflowError, FlowError
+from docflow.errors import DocflowError, FlowError, MachineError
 from docflow.io.escape import safe
 from docflow.report import diagnostics
 
-__all__ = ["BUG", "bug", "misused", "show", "wanted_format", "wanted_log"]
+__all__ = ["BUG", "adrift", "bug", "misused", "show", "wanted_format", "wanted_log"]
 
 MOST = 2000
 """The most characters of a message; those of the engine are short, but hold paths of the user."""
@@ -97,6 +97,16 @@ def misused(error: click.ClickException, *, format_: str) -> int:
         error.show(shown)
         put_error(shown.getvalue(), end="")
     return 2
+
+
+def adrift(error: FileNotFoundError, *, format_: str, log: str = "") -> int:
+    """Print that the current folder was deleted, if it was; what else is missing is a bug."""
+    try:
+        os.getcwd()  # noqa: PTH109 - asks for nothing else
+    except FileNotFoundError:
+        gone = MachineError("the current folder was deleted; change to another one and try again")
+        return show(gone, format_=format_, log=log)
+    return bug(error, format_=format_, log=log)
 
 
 def bug(error: Exception, *, format_: str, log: str = "") -> int:

@@ -102,6 +102,8 @@ def main(argv: Sequence[str] | None = None) -> NoReturn:
         code = 130
     except DocflowError as error:
         code = fail.show(error, format_=format_, log=fail.wanted_log(arguments))
+    except FileNotFoundError as error:
+        code = fail.adrift(error, format_=format_, log=fail.wanted_log(arguments))
     except Exception as error:  # noqa: BLE001 - the last wall: a bug of ours ends in one line, too
         code = fail.bug(error, format_=format_, log=fail.wanted_log(arguments))
     sys.exit(code if isinstance(code, int) else 0)

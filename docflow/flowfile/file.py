@@ -54,14 +54,15 @@ class FlowFile:
 
     def check(self, values: Values | None = None, *, flow: str | None = None) -> Checked:
         """Check the flow; without values, params are known by their types only."""
+        limits = import_module("docflow.flowfile.untrusted") if self.trust.limited else None
+        read = limits.bounded(self.read) if limits and self.trust.untrusted else self.read
         parsed = parse(self.text, self.name)
         made = elaborate(
-            parsed.program, self.catalog, folder=self.folder, values=values, flow=flow, read=self.read
+            parsed.program, self.catalog, folder=self.folder, values=values, flow=flow, read=read
         )
         sources = {self.name: self.text, **made.sources}
         found = settled(parsed.diagnostics, made.diagnostics, sources, self.name)
-        if self.trust.limited:
-            limits = import_module("docflow.flowfile.untrusted")
+        if limits:
             plan, outline = (limits.narrowed(each, self.trust) for each in (made.plan, made.outline))
             made = evolve(made, plan=plan, outline=outline)
             found += limits.findings(self.trust, self.folder, outline, sources)

@@ -18,8 +18,11 @@ __all__ = ["LARGEST_FLOW", "Sandbox", "Trust"]
 
 Sandbox = Literal["auto", "require", "off"]
 
-LARGEST_FLOW = 4_000_000
-"""Bytes of an untrusted flow file: far more than people write, and parsed in seconds."""
+LARGEST_FLOW = 100_000
+"""Bytes of an untrusted flow file, and of all that it includes: far more than people write.
+
+The worst that one can hold, thousands of mistakes, takes 10 s to check.
+"""
 
 
 @frozen

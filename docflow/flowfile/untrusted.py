@@ -3,6 +3,7 @@
 Imported only where the caller limits a flow.
 """
 
+import errno
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -10,12 +11,13 @@ from docflow.catalog.catalog import Catalog
 from docflow.catalog.discover import Provider
 from docflow.catalog.points import normal
 from docflow.errors import Diagnostic, RefusedError, Span
-from docflow.flowfile.trust import Trust
+from docflow.flowfile.trust import LARGEST_FLOW, Trust
 from docflow.io.confine import Root
 from docflow.io.escape import safe
 from docflow.io.globs import fixed_part
 from docflow.io.paths import written_path
 from docflow.lang import tree
+from docflow.lang.elaborate import Read
 from docflow.lang.spans import span_of
 from docflow.lang.syntax.parse import parse
 from docflow.model import Place
@@ -23,10 +25,11 @@ from docflow.plan.ir import Call, Plan, Where
 from docflow.plan.walk import calls_of
 from docflow.value import evolve
 
-__all__ = ["allowed", "findings", "narrowed"]
+__all__ = ["allowed", "bounded", "findings", "narrowed"]
 
 REFUSED = "refused"
 OURS = "docflow-core"
+EACH = 500
 LARGEST_DOCUMENT = 32_000_000
 """Half of what a flow gets unless it says otherwise; an untrusted one may ask for less only."""
 
@@ -50,6 +53,8 @@ def _is_ours(provider: Provider) -> bool:
 def _wanted(text: str, catalog: Catalog) -> Callable[[Provider], bool]:
     """Return the test for one item of `--plugins`: `NAME` or `NAME==VERSION`."""
     name, pinned, version = (part.strip() for part in text.partition("=="))
+    if not name or (pinned and not version) or any(sign in name + version for sign in "<>=!~ "):
+        raise RefusedError(f"`--plugins {safe(text)}`: write `NAME` or `NAME==VERSION`")
 
     def fits(provider: Provider) -> bool:
         return name == provider.namespace or normal(name) == normal(provider.distribution)
@@ -63,6 +68,25 @@ def _wanted(text: str, catalog: Catalog) -> Callable[[Provider], bool]:
     if pinned and any(each.version != version for each in there):
         raise RefusedError(f"`--plugins {safe(text)}`: {there[0].title} is installed; install that version")
     return fits
+
+
+def bounded(read: Read) -> Read:
+    """Return a function that reads includes as `read` does, but no more than LARGEST_FLOW bytes in all.
+
+    A file that is included in two ways is read twice, so few small files can include each other a million
+    times; each reading counts as EACH bytes at least. Beyond that it raises OSError.
+    """
+    left = LARGEST_FLOW
+
+    def bounded_read(path: Path) -> str:
+        nonlocal left
+        left -= max(EACH, path.stat().st_size)
+        if left < 0:
+            said = f"an untrusted flow may include {LARGEST_FLOW:,} bytes in all"
+            raise OSError(errno.EFBIG, said)
+        return read(path)
+
+    return bounded_read
 
 
 def narrowed(plan: Plan | None, trust: Trust) -> Plan | None:

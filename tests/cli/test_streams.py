@@ -53,6 +53,22 @@ def test_a_reader_that_left_does_not_hide_the_exit_code(here: Path) -> None:
     assert done.stderr == ""
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a current folder cannot be deleted")
+@pytest.mark.parametrize("path", ["../f.flow", "HERE/f.flow"])
+def test_a_current_folder_that_was_deleted(here: Path, path: str) -> None:
+    (here / "gone").mkdir()
+    program = f"'{sys.executable}' -P -m docflow run '{path.replace('HERE', str(here))}'"
+    done = subprocess.run(
+        ["sh", "-c", f"cd gone; rmdir ../gone; {program}"],
+        cwd=here,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (5, "")
+    assert done.stderr == "docflow: the current folder was deleted; change to another one and try again\n"
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
 def test_a_full_disk_behind_standard_output(here: Path) -> None:
     done = _run(here, ">/dev/full", "plugins", "list")

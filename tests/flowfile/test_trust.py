@@ -92,6 +92,12 @@ def test_the_list_may_name_distributions_and_versions(tmp_path: Path, plant: Pla
         flow(text, tmp_path, plugins=("gone",))
 
 
+@pytest.mark.parametrize("text", ["news>=1", "news==", "==1", "news===1", "a b"])
+def test_a_list_that_is_misspelt(tmp_path: Path, text: str) -> None:
+    with pytest.raises(RefusedError, match="write `NAME` or `NAME==VERSION`"):
+        flow(GOOD, tmp_path, untrusted=True, plugins=(text,))
+
+
 def test_secrets(tmp_path: Path) -> None:
     text = 'secret key = env("K")\n\n' + GOOD
     assert "refused 1: an untrusted flow gets no secrets, and this one asks for `key`" in said(
@@ -161,10 +167,22 @@ def test_files_that_are_admitted(tmp_path: Path) -> None:
         assert stranger.admit(flows / name) == flows / name
     for name, why in (
         ("link", "outside the root"),
-        ("large", "4,000,001 bytes"),
+        ("large", "100,001 bytes"),
         ("folder", "no ordinary file"),
     ):
         with pytest.raises(RefusedError, match=why):
             stranger.admit(flows / f"{name}.flow")
         assert Trust(root=flows).admit(flows / f"{name}.flow")
     assert Trust(tmp_path, untrusted=True).admit(flows / "link.flow")
+
+
+def test_few_small_files_cannot_include_each_other_a_million_times(tmp_path: Path) -> None:
+    for number in range(20):
+        both = "".join(f'include "f{number + 1}.flow" as {name}\n' for name in ("x", "y"))
+        (tmp_path / f"f{number}.flow").write_text(both)
+    (tmp_path / "f20.flow").write_text("")
+    made = FlowFile(f'include "f0.flow" as z\n{GOOD}', "m.flow", tmp_path).within(Trust(untrusted=True))
+    said = [each.message for each in made.check().diagnostics if each.severity == "error"]
+    assert said
+    assert all("an untrusted flow may include 100,000 bytes in all" in each for each in said)
+    assert [each.message for each in made.check().diagnostics if each.severity == "error"] == said
