@@ -166,7 +166,8 @@ def replay(
         return report.exit_code
     if not watching.quiet:
         put("\n".join([*outcome.lines(asked), ""]))
-    show_report(report, seen, watching, format_, file)
+    # A hint that is copied must not run a limited flow without its limits.
+    show_report(report, seen, watching, format_, None if trust.limited else file)
     return report.exit_code
 
 

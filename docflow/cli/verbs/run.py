@@ -95,5 +95,6 @@ def command(
             budget=budget_of(max_errors),
             fresh=fresh,
         )
-    show_report(report, seen, watching, format_, file)
+    # A hint that is copied must not run a limited flow without its limits.
+    show_report(report, seen, watching, format_, None if trust.limited else file)
     return report.exit_code
