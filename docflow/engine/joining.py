@@ -4,6 +4,8 @@ A piece that was joined is taken from the folder of its part as soon as the ledg
 kill at any moment costs time, never space or bytes.
 """
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from attrs import define, evolve, field
@@ -12,7 +14,7 @@ from docflow.engine.flow import Kept, Ready, Site
 from docflow.engine.outputs.merge import EMPTY, HEAD, TAIL, Joiner, Segment
 from docflow.engine.outputs.target import Target
 from docflow.engine.resume.row import Place
-from docflow.engine.resume.where import PARTS, WHOLE, Record
+from docflow.engine.resume.where import PARTS, WHOLE, Record, Where
 from docflow.engine.state.piece import Piece
 from docflow.engine.work.job import EndsJob
 from docflow.io import disk
@@ -20,9 +22,10 @@ from docflow.plan.report import Output
 
 __all__ = ["Finished", "joined", "pieces_of", "settle"]
 
-BATCH = 64_000_000
+BATCH = 16_000_000
 """Bytes that may stand on the disk twice while they are joined."""
 Found = list[tuple[Kept, Piece]]
+Joined = list[tuple[Kept, Piece, int]]
 
 
 @define
@@ -36,7 +39,7 @@ class Finished:
     output: Output
     file: Path | None = None
     record: Record | None = None
-    left: list[tuple[Kept, Piece, int]] = field(factory=list)
+    left: Joined = field(factory=list)
     same: bool = False
 
 
@@ -79,33 +82,51 @@ def _join(target: Target, made: Ready, site: Site, found: Found) -> Finished:
     here = staging == site.room.staging
     ends = _ends(target, made, site)
     out = Joiner(site.room.folder / WHOLE / name if here else staging / name)
-    waiting: list[tuple[Kept, Piece, int]] = []
+    keep = partial(settle, target=target, name=name, site=site) if here else None
+    head, waiting, digest = _fill(out, found, ends, site.past.where, keep)
+    documents = sum(piece.documents for _, piece in found)
+    recipe = site.cooks[made.plan.name].ends()
+    record = Record(name, digest, out.size, documents, head, recipe, 1, len(found))
+    output = Output(target.shown, documents, out.size, 1, digest)
+    return Finished(target, output, out.path, record, waiting)
+
+
+def _fill(
+    out: Joiner, found: Found, ends: dict[str, Segment], where: Where, keep: Callable[[Joined], None] | None
+) -> tuple[int, Joined, str]:
+    """Fill a file; return the size of its head, the pieces whose places are not written down, its sha256.
+
+    `keep` writes places down, None where that must wait for the file's name. When the disk fails, a file that
+    holds nothing but copies goes: it may be what fills the disk.
+    """
+    waiting: Joined = []
     settled = head = 0
     try:
         if HEAD in ends:
             out.add(ends[HEAD])
             head = out.size
         for kept, piece in found:
-            waiting.append((kept, piece, out.add(site.past.where.segment(kept.row, piece))))
-            if here and out.size - settled > BATCH:
+            waiting.append((kept, piece, out.add(where.segment(kept.row, piece))))
+            if keep and out.size - settled > BATCH:
                 out.sync()
-                settle(waiting, target, name, site)
-                waiting, settled = [], out.size
+                settled = out.size
+                keep(waiting)
+                waiting = []
         if TAIL in ends:
             out.add(ends[TAIL])
         if not found and not {HEAD, TAIL} & ends.keys() and EMPTY in ends:
             out.add(ends[EMPTY])
         out.sync()
+    except OSError:
+        if not settled:
+            disk.remove(out.path)
+        raise
     finally:
         digest = out.close()
-    if here:
-        settle(waiting, target, name, site)
+    if keep:
+        keep(waiting)
         waiting = []
-    documents = sum(piece.documents for _, piece in found)
-    recipe = site.cooks[made.plan.name].ends()
-    record = Record(name, digest, out.size, documents, head, recipe, 1, len(found))
-    output = Output(target.shown, documents, out.size, 1, digest)
-    return Finished(target, output, out.path, record, waiting)
+    return head, waiting, digest
 
 
 def _ends(target: Target, made: Ready, site: Site) -> dict[str, Segment]:
@@ -114,7 +135,7 @@ def _ends(target: Target, made: Ready, site: Site) -> dict[str, Segment]:
     return {piece.name: Segment(site.work / job.folder / piece.name, 0, piece.size) for piece in done.pieces}
 
 
-def settle(found: list[tuple[Kept, Piece, int]], target: Target, name: str, site: Site) -> None:
+def settle(found: Joined, target: Target, name: str, site: Site) -> None:
     """Write down where pieces are now, and remove them where they were."""
     past = site.past
     final = past.where.name_of(target.path)

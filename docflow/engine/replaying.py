@@ -26,7 +26,7 @@ _FULL = "a full run is needed (`docflow run`)"
 _RUN = "run the flow first, then replay what is left"
 _WHY = {
     NEW: f"there is input that no run has read; {_RUN}",
-    UNDONE: f"a run was stopped before its end; {_RUN}",
+    UNDONE: f"no run has done this to its end; {_RUN}",
     INPUT: f"the input changed; {_RUN} (a run does only what changed)",
     OUTPUT: f"the outputs were changed or removed since the last run; {_RUN}",
 }

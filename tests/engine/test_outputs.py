@@ -255,6 +255,8 @@ def test_a_full_disk(kit: Any, monkeypatch: pytest.MonkeyPatch, point: str) -> N
         _to(kit, kit.to("out/md", "notes"), kit.to("out/a.txt"))
     monkeypatch.undo()
     assert caught.value.exit_code == 5
+    if point != "replace":  # what is joined stays where only its name is missing
+        assert list((kit.state() / "whole").glob("*")) == []
     assert kit.tree() == before
     left = kit.state() / "run.json"
     assert (left.read_bytes() if left.exists() else None) == (None if point == "replace" else run_json)
