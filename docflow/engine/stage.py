@@ -114,5 +114,7 @@ class Stage:
                 self.push(doc)
         for flush in self.flushes:
             flush()
+        for file in self.files:
+            file.place()  # documents that wait to be encoded are still documents in hand
         hand.phase(FINISHING)
         return tuple(piece for file in self.files for piece in file.finish())

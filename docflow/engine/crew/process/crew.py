@@ -78,8 +78,9 @@ class ProcessCrew:
                 self._take(event, shift, floor)
             if facts is None and not any(seat.open for seat in floor.seats.values()):
                 floor.hire(1)
-        if order.sandbox != "off" and not order.work.is_dir():
-            self._dismiss_all(floor)  # it was confined to less than it needs: its folder is not there yet
+        if order.sandbox != "off":
+            # Confined to a folder that is not there yet, or to that of a killed run, which is made anew.
+            self._dismiss_all(floor)
         return facts
 
     def run(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Done]]:
