@@ -27,7 +27,7 @@ def docflow_components():
 
 def entries(folder: Path) -> list[dict[str, Any]]:
     """Return the quarantine entries below a folder."""
-    files = list(folder.rglob("quarantine.jsonl"))
+    files = list(folder.rglob(".docflow/*/quarantine.jsonl"))
     return [json.loads(line) for file in files for line in file.read_text(encoding="utf-8").splitlines()]
 
 

@@ -57,7 +57,7 @@ def run(flow: FlowFile, engine: str | None) -> Any:
     from docflow.engine.run import Bases, run
 
     bases = Bases(flow=flow.folder, caller=flow.folder)
-    return run(optimise(flow.compile()), flow.catalog, bases, engine=engine)
+    return run(optimise(flow.compile()), flow.catalog, bases, engine=engine, fresh=True)
 
 
 def test_a_pool_runs_every_part_and_changes_no_byte(made: FlowFile) -> None:

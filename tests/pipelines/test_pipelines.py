@@ -16,9 +16,9 @@ FLOWS = ("news", "corpus", "inbox")
 
 def tree(folder: Path) -> dict[str, str]:
     """Return the files of a folder by relative name; the run's own state is left out."""
-    files = (p for p in sorted(folder.rglob("*")) if p.is_file())
-    found = {p.relative_to(folder).as_posix(): p.read_text(encoding="utf-8") for p in files}
-    return {name: text for name, text in found.items() if not name.startswith(".docflow")}
+    files = {p.relative_to(folder).as_posix(): p for p in sorted(folder.rglob("*")) if p.is_file()}
+    wanted = {name: path for name, path in files.items() if not name.startswith(".docflow")}
+    return {name: path.read_text(encoding="utf-8") for name, path in wanted.items()}
 
 
 @pytest.mark.parametrize("name", FLOWS)
