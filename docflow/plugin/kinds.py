@@ -73,9 +73,9 @@ class Rejected:
 class Part:
     """The unit of parallel work and of resume: one input that is read on its own.
 
-    `key` names it and is unique in its source; `size` is a hint in bytes (0: unknown). `version` is a text that
-    changes whenever what the part holds does (a digest, an ETag); with one, a later run may reuse what was made
-    of the part, and without one only a run that goes on after an interruption.
+    `key` names it and is unique in its source; `size` is a hint in bytes (0: unknown). `version` is a
+    text that changes whenever what the part holds does (a digest, an ETag); with one, a later run may
+    reuse what was made of the part, and without one only a run that goes on after an interruption.
     """
 
     key: str

@@ -111,7 +111,9 @@ class Kit:
         files = sorted(path for path in (self.folder / out).rglob("*") if path.is_file())
         hidden = ("run.json", ".lock", "ledger.sqlite")
         found = {path.relative_to(self.folder / out).as_posix(): path for path in files}
-        found = {name: path for name, path in found.items() if "/parts/" not in name and "/whole/" not in name}
+        found = {
+            name: path for name, path in found.items() if "/parts/" not in name and "/whole/" not in name
+        }
         return {name: path.read_bytes() for name, path in found.items() if path.name not in hidden}
 
     def recount(self, report: Report, *names: str, out: str = "out") -> Sums:
