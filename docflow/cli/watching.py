@@ -24,6 +24,7 @@ from docflow.cli.output import (
 )
 from docflow.engine.watch import Printed, Watch
 from docflow.errors import Diagnostic
+from docflow.flowfile.trust import Trust
 from docflow.io.escape import safe_output
 from docflow.plan.report import Report
 from docflow.report import diagnostics, runs, tellings
@@ -105,12 +106,17 @@ def watched(asked: Watching, mask: Mask = str) -> Iterator[Watched]:
             screen.clear()
 
 
-def show_report(report: Report, seen: Watched, asked: Watching, format_: str, file: str | None) -> None:
-    """Print what a run came to; with `quiet` only why it was no success. `file` is the flow, if it is one."""
+def show_report(
+    report: Report, seen: Watched, asked: Watching, format_: str, file: str | None, trust: Trust
+) -> None:
+    """Print what a run came to; with `quiet` only why it was no success. `file` is the flow, if it is one.
+
+    Of a limited flow no command is shown: a hint that is copied must not run it without its limits.
+    """
     if format_ == "json":
         put_json(runs.as_json(report, parts=seen.figures.all_parts, reused=seen.figures.all_reused))
     elif not asked.quiet:
-        aside = runs.Aside(seen.figures.all_parts, seen.figures.all_reused, file or "")
+        aside = runs.Aside(seen.figures.all_parts, seen.figures.all_reused, "" if trust.limited else file or "")
         put(runs.render(report, color=coloured(), aside=aside), end="")
     elif asked.log != "json":
         for line in runs.verdict(report):

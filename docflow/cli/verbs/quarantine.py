@@ -166,8 +166,7 @@ def replay(
         return report.exit_code
     if not watching.quiet:
         put("\n".join([*outcome.lines(asked), ""]))
-    # A hint that is copied must not run a limited flow without its limits.
-    show_report(report, seen, watching, format_, None if trust.limited else file)
+    show_report(report, seen, watching, format_, file, trust)
     return report.exit_code
 
 

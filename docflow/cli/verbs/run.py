@@ -95,6 +95,5 @@ def command(
             budget=budget_of(max_errors),
             fresh=fresh,
         )
-    # A hint that is copied must not run a limited flow without its limits.
-    show_report(report, seen, watching, format_, None if trust.limited else file)
+    show_report(report, seen, watching, format_, file, trust)
     return report.exit_code

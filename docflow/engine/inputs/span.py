@@ -7,14 +7,13 @@ that a reader of lines (`Reader.lines`) reads it as it reads a file.
 import io
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import Any
 
 from docflow.value import frozen
 
-__all__ = ["Range", "Span", "count_lines", "line_ends", "open_span"]
+__all__ = ["Range", "Span", "count_lines", "line_ends"]
 
 BLOCK = 256 * 1024
-BUFFER = 64 * 1024
 COUNTED = 128 * 1024
 LONG = 300
 """From this length on a line is found faster than its bytes are counted."""
@@ -110,10 +109,3 @@ class Range(io.RawIOBase):
         if not self.closed:
             self._file.close()
             super().close()
-
-
-def open_span(path: Path, span: Span) -> BinaryIO:
-    """Return a buffered stream over exactly the bytes of a range. Raises OSError."""
-    file = path.open("rb", buffering=0)
-    file.seek(span.start)
-    return cast("BinaryIO", io.BufferedReader(Range(file, span.end - span.start), BUFFER))

@@ -10,10 +10,10 @@ CODE = """
 import sys
 from pathlib import Path
 from docflow.engine.crew.process.channel import pair
-from docflow.engine.crew.process.taint import Watch
+from docflow.engine.crew.process.taint import Original
 import builtins, gc, json, locale, os, pathlib, signal, threading, warnings
 ours, theirs = pair()
-watch = Watch(Path.cwd(), ours.fileno())
+watch = Original(Path.cwd(), ours.fileno())
 watch.begin("")
 exec(sys.argv[1])
 said = watch.changed()

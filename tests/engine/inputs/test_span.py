@@ -7,7 +7,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from docflow.engine.inputs.span import Span, count_lines, line_ends, open_span
+from docflow.engine.hand import Hand
+from docflow.engine.inputs.hashing import open_hashed
+from docflow.engine.inputs.span import Span, count_lines, line_ends
 from docflow.plugin.kinds import FileInfo, Reader
 from docflow.std.formats import docflow_components
 from docflow.std.formats.jsonl_reader import Jsonl
@@ -44,6 +46,13 @@ def _ranges(data: bytes, cuts: list[int]) -> list[Span]:
     return spans
 
 
+@contextmanager
+def opened(path: Path, span: Span) -> Iterator[BinaryIO]:
+    raw = open_hashed(path, Hand(), span)
+    yield io.BufferedReader(raw)
+    raw.release()
+
+
 @given(
     lines=st.lists(LINES, max_size=12),
     step=st.integers(1, 200),
@@ -60,7 +69,7 @@ def test_ranges_read_as_the_whole_does(
     info = FileInfo("d/a.jsonl", "d/a", "a.jsonl", max_doc=250)
     found = []
     for span in _ranges(data, line_ends(path, len(data), step)):
-        with open_span(path, span) as stream:
+        with opened(path, span) as stream:
             part = FileInfo(info.path, info.stem, info.name, 250, span.line, span.start)
             assert span.line == 1 + count_lines(path, 0, span.start)
             found += list(reader.read(stream, part))
@@ -98,7 +107,7 @@ def test_a_long_line_has_no_cut_inside_and_utf_16_none_at_all(tmp_path: Path) ->
 def test_a_range_that_the_file_lost_ends_early(tmp_path: Path) -> None:
     path = tmp_path / "a"
     path.write_bytes(b"one\ntwo\n")
-    with open_span(path, Span(4, 999, 2)) as stream:
+    with opened(path, Span(4, 999, 2)) as stream:
         assert stream.read() == b"two\n"
-    with open_span(path, Span(500, 999, 2)) as stream:
+    with opened(path, Span(500, 999, 2)) as stream:
         assert stream.read() == b""

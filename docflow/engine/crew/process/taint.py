@@ -1,6 +1,6 @@
 """What a component may not change in a worker, because other documents would come out differently.
 
-`Watch.changed` compares this process with how it was before its first job. It says in words what is not as
+`Original.changed` compares this process with how it was before its first job. It says in words what is not as
 it was (a broken contract, which costs the document), and puts back in silence what does no harm once it is
 as before: environment, locale, trace functions, modules that were forgotten, standard streams.
 """
@@ -21,7 +21,7 @@ from docflow.engine.crew.process import kernel
 from docflow.engine.crew.process.forks import Forks
 from docflow.engine.crew.process.restore import Calm
 
-__all__ = ["Watch"]
+__all__ = ["Original"]
 
 _MODULES = (
     *("builtins", "codecs", "datetime", "io", "json", "json.decoder", "json.encoder", "math", "msgspec"),
@@ -39,7 +39,7 @@ SPARE_FILES = 64
 
 
 @define
-class Watch:
+class Original:
     """A worker as it was when it was made; `work` is where its parts are written."""
 
     work: Path
@@ -142,13 +142,13 @@ class Watch:
         return ""
 
 
-_CHECKS: tuple[Callable[[Watch], str], ...] = (
-    Watch._of_forks,  # noqa: SLF001 - a class's own methods, in their order
-    Watch._of_names,  # noqa: SLF001
-    Watch._of_files,  # noqa: SLF001
-    Watch._of_process,  # noqa: SLF001
-    Watch._of_signals,  # noqa: SLF001
-    Watch._of_limits,  # noqa: SLF001
+_CHECKS: tuple[Callable[[Original], str], ...] = (
+    Original._of_forks,  # noqa: SLF001 - a class's own methods, in their order
+    Original._of_names,  # noqa: SLF001
+    Original._of_files,  # noqa: SLF001
+    Original._of_process,  # noqa: SLF001
+    Original._of_signals,  # noqa: SLF001
+    Original._of_limits,  # noqa: SLF001
 )
 
 

@@ -65,27 +65,27 @@ def work(
         os._exit(0)
     hand.phase(IDLE)
     _prepare_for_forks(memory)
-    watch = taint.Watch(order.work, channel.fileno())
-    hand.check = lambda: _leave_if(watch.changed(), channel)
-    probe = Probe(hand, memory, watch.forks)
+    original = taint.Original(order.work, channel.fileno())
+    hand.check = lambda: _leave_if(original.changed(), channel)
+    probe = Probe(hand, memory, original.forks)
     channel.send({"is": "ready", "facts": facts})
-    _serve(bench, channel, hand, watch, probe)
+    _serve(bench, channel, hand, original, probe)
 
 
-def _serve(bench: Bench, channel: Channel, hand: Hand, watch: taint.Watch, probe: Probe) -> NoReturn:
+def _serve(bench: Bench, channel: Channel, hand: Hand, original: taint.Original, probe: Probe) -> NoReturn:
     own = os.getpid()
     while (job := channel.receive()) is not None:
-        watch.begin(job.folder if isinstance(job, PartJob) else "")
+        original.begin(job.folder if isinstance(job, PartJob) else "")
         rotten = isinstance(job, PartJob) and len(job.losses) >= LEAST_LOSSES
         hand.probe = probe.run if rotten else None
         answer = _answer(bench, job)
         if os.getpid() != own:
             os._exit(0)
-        changed = watch.changed()
+        changed = original.changed()
         if not hand.careful:  # else each step was looked at: nobody can be named who would do it again
             _leave_if(changed, channel)
         hand.phase(IDLE)
-        channel.send({**answer, "left": bool(changed) or watch.hoarded()})
+        channel.send({**answer, "left": bool(changed) or original.hoarded()})
     os._exit(0)
 
 

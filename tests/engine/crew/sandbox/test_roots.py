@@ -4,6 +4,7 @@ import os
 import sys
 from pathlib import Path
 
+import docflow
 from docflow.engine.crew.sandbox.outermost import outermost
 from docflow.engine.crew.sandbox.roots import found, own
 
@@ -22,7 +23,7 @@ def test_the_interpreter_and_docflow_are_there() -> None:
     for needed in (
         sys.prefix,
         str(Path(os.__file__).parent),
-        str(Path(__file__).resolve().parents[4] / "docflow"),
+        str(Path(docflow.__file__).parent),
     ):
         assert any(Path(needed).resolve().is_relative_to(root) for root in roots)
     assert Path("/") not in roots
