@@ -19,7 +19,11 @@ __all__ = ["BUILT_IN", "FIRST_PARTY", "ROLES", "Plugins", "calls_in"]
 BUILT_IN = (CORE, "clean", "dedup", "extract", "split")
 """The namespaces that come with docflow itself."""
 
-FIRST_PARTY: Mapping[str, str] = {"news": "docflow-news"}
+FIRST_PARTY: Mapping[str, str] = {
+    "html": "docflow-html",
+    "news": "docflow-news",
+    "residue": "docflow-residue",
+}
 """Namespaces of the plugins that docflow's own authors ship, each with its distribution."""
 
 ROLES: tuple[Role, ...] = ("source", "step", "sink")

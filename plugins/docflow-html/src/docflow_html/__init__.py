@@ -1,0 +1,11 @@
+"""Web pages: read, as text, as Markdown, and the article in them."""
+
+from docflow.plugin import hookimpl
+
+__all__ = ["docflow_components"]
+
+
+@hookimpl
+def docflow_components() -> tuple[type, ...]:
+    """Return the components of the namespace."""
+    return ()
