@@ -33,7 +33,7 @@ from docflow.report.progress.rows import plain
 from docflow.report.progress.screen import Screen
 from docflow.report.progress.show import counting, now_and_then, on_screen, summary, together
 
-__all__ = ["Watched", "Watching", "show_report", "tell_findings", "watched", "watching_options"]
+__all__ = ["Watched", "Watching", "hinted", "show_report", "tell_findings", "watched", "watching_options"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 BETWEEN_EVENTS = 10.0
@@ -106,17 +106,17 @@ def watched(asked: Watching, mask: Mask = str) -> Iterator[Watched]:
             screen.clear()
 
 
-def show_report(
-    report: Report, seen: Watched, asked: Watching, format_: str, file: str | None, trust: Trust
-) -> None:
-    """Print what a run came to; with `quiet` only why it was no success. `file` is the flow, if it is one.
+def hinted(file: str | None, trust: Trust) -> str:
+    """Return the flow as hints name it, "" for a limited one: a copied hint would lift its limits."""
+    return "" if trust.limited else file or ""
 
-    Of a limited flow no command is shown: a hint that is copied must not run it without its limits.
-    """
+
+def show_report(report: Report, seen: Watched, asked: Watching, format_: str, flow: str) -> None:
+    """Print what a run came to; with `quiet` only why it was no success. `flow` is what hints call it."""
     if format_ == "json":
         put_json(runs.as_json(report, parts=seen.figures.all_parts, reused=seen.figures.all_reused))
     elif not asked.quiet:
-        aside = runs.Aside(seen.figures.all_parts, seen.figures.all_reused, "" if trust.limited else file or "")
+        aside = runs.Aside(seen.figures.all_parts, seen.figures.all_reused, flow)
         put(runs.render(report, color=coloured(), aside=aside), end="")
     elif asked.log != "json":
         for line in runs.verdict(report):

@@ -18,6 +18,7 @@ __all__ = [
 
 _SHAPES = {
     "line_rules": "drops lines of the text",
+    "remover": "takes spans out of the text",
     "cleaner": "changes the text",
     "filter": "keeps or drops a document",
     "extractor": "writes fields",

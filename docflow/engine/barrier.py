@@ -17,12 +17,14 @@ from docflow.engine.hand import ITEM
 from docflow.engine.state.piece import Piece
 from docflow.engine.state.shelf import DiskShelf, Shelf
 from docflow.engine.state.spill import COPY, PAST, pack, unpack, unspilled
+from docflow.engine.steps.cuts import checked_cuts, take_out
 from docflow.engine.steps.guard import ENDS, Ends, guard
+from docflow.engine.steps.lines import Told
 from docflow.engine.steps.piece import Call
 from docflow.engine.values import is_sound, kind_of
 from docflow.model import Document
 from docflow.plan.ir import ApplyStep
-from docflow.plugin.kinds import Drop
+from docflow.plugin.kinds import Drop, Removal
 
 __all__ = ["Corpus", "corpus", "position"]
 
@@ -44,6 +46,7 @@ class Corpus:
     desk: Desk
     shelf: Shelf
     state: Any = field(default=None, init=False)
+    _told: Told | None = field(default=None, init=False)
     _part: int = field(default=0, init=False)
     _index: int = field(default=0, init=False)
     _observe: Any = field(init=False)
@@ -137,8 +140,12 @@ class Corpus:
         if isinstance(made, Drop):
             self.desk.drop(self.spot.id, str(made.reason))
             return None
+        if isinstance(made, Removal):
+            return take_out(doc, checked_cuts(text, made.cuts), self.spot.id, self.desk, self._told)
         if not is_sound(made):
-            raise BrokenContract(f"returned {kind_of(made)} instead of a sound document or Drop(reason)")
+            raise BrokenContract(
+                f"returned {kind_of(made)} instead of a sound document, Drop(reason) or Removal(cuts)"
+            )
         if made.text != text:
             self.desk.tally.change(self.spot.id, text, made.text)
         kept: Document = made

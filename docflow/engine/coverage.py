@@ -74,9 +74,9 @@ def _brought(step: ApplyStep, components: Components) -> Brought:
     phrases = sum(len(value) for _, value in call.options if isinstance(value, Mapping))
     if call.kind == "extractor" and len(patterns) == 1:
         return evolve(made, pattern=patterns[0].pattern)
-    if call.kind == "cleaner" and len(patterns) == 1 and not phrases:
+    if call.kind in ("cleaner", "remover") and len(patterns) == 1 and not phrases:
         return evolve(made, pattern=patterns[0].pattern)
-    counts = len(patterns) + (phrases if call.kind == "cleaner" else 0)
+    counts = len(patterns) + (phrases if call.kind in ("cleaner", "remover") else 0)
     return evolve(made, unknown=counts)
 
 
@@ -162,13 +162,18 @@ def _arms(step: RouteStep, visit: Visit, callables: Callables) -> list[int]:
     return held or [number for number, condition in conditions if condition is None]
 
 
+_CHANGE = ("cleaner", "remover", "extractor")
+
+
 def _applied(step: ApplyStep, visit: Visit) -> Iterator[Mark]:
     kind = step.call.kind
     if kind == "filter":
         yield Mark(step.at, "way", "stays" if visit.after else "goes")
     elif kind == "line_rules":
         yield from (Mark(step.at, "rule", cut.rule) for cut in visit.cuts)
-    elif kind in ("cleaner", "extractor") and any(_changed(visit.before, after) for after in visit.after):
+    elif kind in ("cleaner", "remover", "extractor") and any(
+        _changed(visit.before, after) for after in visit.after
+    ):
         yield Mark(step.at, "pattern")
 
 

@@ -141,7 +141,9 @@ def stream(
         end: Push = tail.push if tail else lambda doc: _arrive(doc, "", desk, arrived)
         made.pushes.append(maker.stage(each.steps, end))
         made.flushes.append(maker.flushes)
-        made.corpora += [tail] if tail else []
+        if tail is not None:
+            maker.spots[tail.spot.id] = tail.spot
+            made.corpora.append(tail)
     return made
 
 

@@ -22,6 +22,7 @@ class WatchedCorpus(Corpus):
 
     def __attrs_post_init__(self) -> None:
         super().__attrs_post_init__()
+        self._told = self.recorder.cut
         self._applied = watched_call(self._applied, self.step, self.desk, self.recorder)
 
     def push(self, doc: Document) -> None:

@@ -49,7 +49,7 @@ def component(
         open_fields: whether documents may carry further, undeclared fields (a reader of records).
         effects: "reads" for one that asks the network, a clock or a model server.
         cost: "heavy" for one that takes milliseconds a document.
-        batch: how many texts `clean_many` of a cleaner gets at a time.
+        batch: how many texts `clean_many` of a cleaner or `cuts_many` of a remover gets at a time.
         version: bump it when the output changes; the digest of a plan names it.
         needs: what it wants of the machine: "network", "exec" to start programs, or "read:PATH" for files
             that are neither inputs, nor options of the type path, nor part of the package. Workers have

@@ -19,6 +19,7 @@ __all__ = [
     "Cleaner",
     "Component",
     "Corpus",
+    "Cut",
     "Drop",
     "Exporter",
     "Extractor",
@@ -31,6 +32,8 @@ __all__ = [
     "Part",
     "Reader",
     "Rejected",
+    "Removal",
+    "Remover",
     "Source",
     "Splitter",
 ]
@@ -49,6 +52,26 @@ class Drop:
     """A filter's or corpus step's answer: the document goes, for this reason (a short stable phrase)."""
 
     reason: str
+
+
+@frozen
+class Cut:
+    """A span of a text that goes: characters `start` to `end`, and the rule that takes it.
+
+    `rule` is a short stable phrase (`share`, `tail: short lines`). Reports count by it and traces show it, so
+    a component has few different ones.
+    """
+
+    start: int
+    end: int
+    rule: str
+
+
+@frozen
+class Removal:
+    """A corpus step's answer: the document stays without these spans (in order, without overlap)."""
+
+    cuts: tuple[Cut, ...]
 
 
 @frozen
@@ -155,6 +178,23 @@ class Cleaner(Component):
         return [self.clean(text) for text in texts]
 
 
+class Remover(Component):
+    """Takes spans out of a text, each with the rule that takes it; decides over the text as a whole.
+
+    What rules over single lines can say is a `LineRules`, which the engine joins with its neighbours.
+    """
+
+    kind: ClassVar[str] = "remover"
+
+    @abstractmethod
+    def cuts(self, text: str) -> Sequence[Cut]:
+        """Return the spans to take out, in order, not empty, without overlap; a line goes with its break."""
+
+    def cuts_many(self, texts: Sequence[str]) -> Sequence[Sequence[Cut]]:
+        """Return the cuts of each text of a batch; the default calls `cuts` for each."""
+        return [self.cuts(text) for text in texts]
+
+
 class Filter(Component):
     """Keep or drop a document, with a reason."""
 
@@ -202,8 +242,8 @@ class Corpus(Component):
         """Return the state, from (position, sketch) pairs in any order; must not depend on that order."""
 
     @abstractmethod
-    def apply(self, doc: Document, position: int, state: Any) -> Document | Drop:
-        """Return the document, changed or not, or `Drop(reason)`."""
+    def apply(self, doc: Document, position: int, state: Any) -> Document | Drop | Removal:
+        """Return the document, changed or not, `Drop(reason)`, or `Removal(cuts)` of its text."""
 
 
 class Source(Component):

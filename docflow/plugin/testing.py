@@ -21,12 +21,14 @@ from docflow.plugin.fieldtypes import field_types
 from docflow.plugin.kinds import (
     Component,
     Corpus,
+    Cut,
     Drop,
     FileInfo,
     Keep,
     OpenContext,
     Reader,
     Rejected,
+    Removal,
     Source,
 )
 from docflow.plugin.spec import Example
@@ -107,6 +109,20 @@ def _clean(opened: Any, given: Any, _: Component) -> Any:
     return opened.clean(given)
 
 
+def _cuts(opened: Any, given: Any, _: Component) -> str:
+    return _without(given, opened.cuts(given))
+
+
+def _without(text: str, cuts: Iterable[Cut]) -> str:
+    kept, place = [], 0
+    for cut in cuts:
+        if not place <= cut.start < cut.end <= len(text):
+            raise _BreachError(f"cuts are in order, not empty and inside the text, not {cut!r}")
+        kept.append(text[place : cut.start])
+        place = cut.end
+    return "".join((*kept, text[place:]))
+
+
 def _line_rules(opened: Any, given: Any, _: Component) -> str:
     return LineMatcher([tuple(opened.rules())]).apply(given).text
 
@@ -140,8 +156,12 @@ def _split(opened: Any, given: Any, _: Component) -> tuple[str, ...]:
 
 def _corpus(opened: Corpus, documents: list[Document], _: Component) -> tuple[str, ...]:
     state = opened.reduce([(at, opened.observe(doc)) for at, doc in enumerate(documents)])
-    left = [opened.apply(doc, at, state) for at, doc in enumerate(documents)]
-    return tuple(doc.text for doc in left if isinstance(doc, Document))
+    left = [(doc.text, opened.apply(doc, at, state)) for at, doc in enumerate(documents)]
+    return tuple(_stays(text, made) for text, made in left if not isinstance(made, Drop))
+
+
+def _stays(text: str, made: Any) -> str:
+    return _without(text, made.cuts) if isinstance(made, Removal) else made.text
 
 
 def _read(opened: Reader, given: bytes, component: Component) -> tuple[str, ...]:
@@ -166,6 +186,7 @@ def _encode(opened: Any, documents: list[Document], _: Component) -> bytes:
 
 RUNS: Mapping[str, Callable[[Any, Any, Component], Any]] = {
     "cleaner": _clean,
+    "remover": _cuts,
     "line_rules": _line_rules,
     "filter": _judge,
     "extractor": _extract,

@@ -11,6 +11,7 @@ __all__ = ["as_json", "render", "signature"]
 
 _SHAPES = {
     "line_rules": "drops lines",
+    "remover": "takes spans out of the text",
     "cleaner": "text -> text",
     "filter": "document -> keep or drop",
     "extractor": "document -> fields",

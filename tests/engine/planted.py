@@ -22,12 +22,15 @@ from docflow.plugin import (
     Part,
     Reader,
     Rejected,
+    Removal,
+    Remover,
     Source,
     Splitter,
     component,
     hookimpl,
     option,
 )
+from docflow.plugin import Cut as Span
 
 ANY = (Example("a", "a"),)
 
@@ -143,6 +146,17 @@ class Sleepy(Cleaner):
         return text
 
 
+ANSWERS: Mapping[str, Any] = {
+    "no-list": "text",
+    "no-cut": [(0, 1, "a")],
+    "no-rule": [Span(0, 1, None)],  # type: ignore[arg-type]
+    "empty-cut": [Span(3, 3, "a")],
+    "no-number": [Span(True, 3, "a")],
+    "crossing": [Span(0, 3, "a"), Span(2, 4, "a")],
+    "behind": [Span(0, 10_000, "a")],
+}
+
+
 @component("batched", examples=ANY, batch=4)
 class Batched(Cleaner):
     """Clean four at a time; fails on one text."""
@@ -156,6 +170,54 @@ class Batched(Cleaner):
         if self.at in texts:
             raise ValueError("one of them is bad")
         return [text.upper() for text in texts]
+
+
+class _Cutting(Remover):
+    """Takes lines that begin with a word, and answers wrongly where the text says so."""
+
+    def cuts(self, text: str) -> Any:
+        found, place = [], 0
+        for line in text.splitlines(keepends=True):
+            if line.startswith(("ad", "share")):
+                found.append(Span(place, place + len(line), line.split()[0]))
+            place += len(line)
+        for word, answer in ANSWERS.items():
+            if word in text:
+                return answer
+        return found
+
+
+@component("cutting", examples=ANY)
+class CuttingOne(_Cutting):
+    """Take some lines."""
+
+
+@component("cutting_many", examples=ANY, batch=4)
+class CuttingMany(_Cutting):
+    """Take some lines, four texts at a time."""
+
+    def cuts(self, text: str) -> Any:
+        return self.cuts_many([text])[0]
+
+    def cuts_many(self, texts: Sequence[str]) -> Any:
+        return [super(CuttingMany, self).cuts(text) for text in texts]
+
+
+@component("lifting", examples=ANY)
+class Lifting(Corpus):
+    """Take the first line of every document where all documents have it."""
+
+    def observe(self, doc: Document) -> str:
+        return doc.text.partition("\n")[0]
+
+    def reduce(self, sketches: Iterable[tuple[int, str]]) -> str:
+        found = {line for _, line in sketches}
+        return found.pop() if len(found) == 1 else ""
+
+    def apply(self, doc: Document, position: int, state: str) -> Removal | Document:
+        if "liar" in doc.text:
+            return Removal((Span(0, 10_000, "first"),))
+        return Removal((Span(0, len(state) + 1, "first"),)) if state else doc
 
 
 @component("swallow", examples=ANY)
@@ -367,4 +429,19 @@ class Told(Cleaner):
 def docflow_components() -> tuple[type, ...]:
     """Return all of them."""
     steps = (Upper, Cut, SameLength, Faulty, Flaky, Unopenable, Sleepy, Batched, Swallow, Short, Judge)
-    return (*steps, Wordy, Pieces, Scribble, Labels, Once, Numbers, Records, Lines, Notes, Told)
+    return (
+        *steps,
+        Wordy,
+        Pieces,
+        Scribble,
+        Labels,
+        Once,
+        Numbers,
+        Records,
+        Lines,
+        Notes,
+        Told,
+        CuttingOne,
+        CuttingMany,
+        Lifting,
+    )

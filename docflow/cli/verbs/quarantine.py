@@ -13,7 +13,7 @@ from docflow.cli.output import coloured, columns, put, put_json
 from docflow.cli.params import read_params, read_sets
 from docflow.cli.trust import sandboxing, trusting
 from docflow.cli.verbs.run import pick
-from docflow.cli.watching import Watching, show_report, watched, watching_options
+from docflow.cli.watching import Watching, hinted, show_report, watched, watching_options
 from docflow.engine.replay.pick import Pick, Replay
 from docflow.engine.state.entries import Kept, entries, entry_of, find_quarantine, quarantine_file
 from docflow.flowfile.quarantined import state_of
@@ -166,7 +166,7 @@ def replay(
         return report.exit_code
     if not watching.quiet:
         put("\n".join([*outcome.lines(asked), ""]))
-    show_report(report, seen, watching, format_, file, trust)
+    show_report(report, seen, watching, format_, hinted(file, trust))
     return report.exit_code
 
 

@@ -11,7 +11,7 @@ from docflow.cli.limiting import limit_option, limits_of
 from docflow.cli.options import flow_file, format_option, parameters
 from docflow.cli.params import read_params, read_sets
 from docflow.cli.trust import sandboxing, trusting
-from docflow.cli.watching import Watching, show_report, tell_findings, watched, watching_options
+from docflow.cli.watching import Watching, hinted, show_report, tell_findings, watched, watching_options
 from docflow.errors import RefusedError
 from docflow.flowfile.file import Checked
 from docflow.flowfile.trust import Trust
@@ -95,5 +95,5 @@ def command(
             budget=budget_of(max_errors),
             fresh=fresh,
         )
-    show_report(report, seen, watching, format_, file, trust)
+    show_report(report, seen, watching, format_, hinted(file, trust))
     return report.exit_code

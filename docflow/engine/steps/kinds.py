@@ -6,8 +6,8 @@ from typing import Any
 
 from docflow.engine.components import title
 from docflow.engine.desk import Spot
-from docflow.engine.steps import fields, judge, lines, split, text
-from docflow.engine.steps.batch import Batch, one_by_one
+from docflow.engine.steps import cuts, fields, judge, lines, split, text
+from docflow.engine.steps.batch import Batch, Way
 from docflow.engine.steps.guard import Ends, guard
 from docflow.engine.steps.maker import Maker
 from docflow.engine.steps.mock import Mocked
@@ -31,9 +31,8 @@ def make_apply(maker: Maker, step: ir.ApplyStep) -> Piece:
         )
     if step.id in maker.mocks:
         mocked = Mocked(maker.mocks[step.id])
-        make = (
-            _cleaner if kind in ("line_rules", "splitter") else _filter if kind == "corpus" else _KINDS[kind]
-        )
+        texts = kind in ("line_rules", "remover", "splitter")
+        make = _cleaner if texts else _filter if kind == "corpus" else _KINDS[kind]
         return make(maker, step, mocked, spot)
     return _KINDS[kind](maker, step, maker.components.opened(step.call, step.id), spot)
 
@@ -67,15 +66,32 @@ def _line_rules(maker: Maker, step: ir.ApplyStep, opened: Any, spot: Spot) -> Pi
 
 
 def _cleaner(maker: Maker, step: ir.ApplyStep, opened: Any, spot: Spot) -> Piece:
-    size = 1 if isinstance(opened, Mocked) else maker.components.batch(step.call)
-    if size > 1 and maker.depth == 0 and maker.recorder is None and not maker.desk.hand.careful:
-        return Many(lambda then: _batch(maker, opened, size, spot, then))
-    clean = one_by_one(opened.clean_many) if size > 1 else opened.clean
-    return maker.guarded(text.cleaning(clean, step.id, maker.desk), spot, restore=False)
+    if isinstance(opened, Mocked) or (size := maker.components.batch(step.call)) < 2:
+        return maker.guarded(text.cleaning(opened.clean, step.id, maker.desk), spot, restore=False)
+    put = partial(text.put_text, step=step.id, desk=maker.desk)
+    return _batched(maker, Way(opened.clean_many, lambda _, made: text.exact_text(made), put), size, spot)
 
 
-def _batch(maker: Maker, opened: Any, size: int, spot: Spot, then: Push) -> Push:
-    batch = Batch(opened.clean_many, size, spot, maker.desk, then)
+def _remover(maker: Maker, step: ir.ApplyStep, opened: Any, spot: Spot) -> Piece:
+    if isinstance(opened, Mocked):
+        return _cleaner(maker, step, opened, spot)
+    told = maker.recorder.cut if maker.recorder is not None else None
+    size = maker.components.batch(step.call)
+    if size < 2:
+        return maker.guarded(cuts.removing(opened.cuts, step.id, maker.desk, told), spot, restore=False)
+    put = partial(cuts.take_out, step=step.id, desk=maker.desk, told=told)
+    return _batched(maker, Way(opened.cuts_many, cuts.checked_cuts, put), size, spot)
+
+
+def _batched(maker: Maker, way: Way, size: int, spot: Spot) -> Piece:
+    """Return a step that does many texts at a time, where nothing needs to see them one by one."""
+    if maker.depth == 0 and maker.recorder is None and not maker.desk.hand.careful:
+        return Many(lambda then: _batch(maker, way, size, spot, then))
+    return maker.guarded(way.single, spot, restore=False)
+
+
+def _batch(maker: Maker, way: Way, size: int, spot: Spot, then: Push) -> Push:
+    batch = Batch(way, size, spot, maker.desk, then)
     maker.flushes.insert(0, batch.flush)  # a chain is joined from its end
     return batch.push
 
@@ -103,6 +119,7 @@ def _corpus(maker: Maker, step: ir.ApplyStep, opened: Any, spot: Spot) -> Piece:
 _KINDS: dict[str, Callable[[Maker, ir.ApplyStep, Any, Spot], Piece]] = {
     "line_rules": _line_rules,
     "cleaner": _cleaner,
+    "remover": _remover,
     "filter": _filter,
     "extractor": _extractor,
     "splitter": _splitter,

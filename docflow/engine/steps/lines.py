@@ -7,13 +7,13 @@ from docflow.engine.steps.piece import Call
 from docflow.model import Document
 from docflow.pattern.lines import LineMatcher
 
-__all__ = ["Removal", "matching"]
+__all__ = ["Told", "matching"]
 
-Removal = Callable[[str, str, int, int], None]
+Told = Callable[[str, str, int, int], None]
 """Told of each removal: step, rule, and the start and end in the text as it came to the step."""
 
 
-def matching(matcher: LineMatcher, steps: Sequence[str], desk: Desk, told: Removal | None = None) -> Call:
+def matching(matcher: LineMatcher, steps: Sequence[str], desk: Desk, told: Told | None = None) -> Call:
     """Return the attempt of a group of line-rule steps; `steps` are their ids, one for each group."""
     apply = matcher.apply
 

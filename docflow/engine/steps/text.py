@@ -7,7 +7,7 @@ from docflow.engine.steps.piece import Call
 from docflow.engine.values import kind_of
 from docflow.model import Document
 
-__all__ = ["cleaning", "exact_text"]
+__all__ = ["cleaning", "exact_text", "put_text"]
 
 
 def cleaning(clean: Callable[[str], str], step: str, desk: Desk) -> Call:
@@ -19,12 +19,18 @@ def cleaning(clean: Callable[[str], str], step: str, desk: Desk) -> Call:
         if cleaned is not text:
             if type(cleaned) is not str:
                 cleaned = exact_text(cleaned)
-            if cleaned != text:
-                desk.tally.change(step, text, cleaned)
-                doc.text = cleaned
+            return put_text(doc, cleaned, step, desk)
         return doc
 
     return attempt
+
+
+def put_text(doc: Document, cleaned: str, step: str, desk: Desk) -> Document:
+    """Give a document the text that a step made of its own, count the change, and return it."""
+    if cleaned != doc.text:
+        desk.tally.change(step, doc.text, cleaned)
+        doc.text = cleaned
+    return doc
 
 
 def exact_text(value: object) -> str:

@@ -20,6 +20,7 @@ __all__ = ["lower_mocks"]
 _SHAPES: dict[str, tuple[tuple[str, ...], str]] = {
     "cleaner": (("text",), "the text that it leaves"),
     "line_rules": (("text",), "the text that it leaves"),
+    "remover": (("text",), "the text that it leaves"),
     "extractor": (("map", "record"), "a map of the fields that it writes"),
     "filter": (("bool", "text"), "true to keep the document, or the reason to drop it"),
 }

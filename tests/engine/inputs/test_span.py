@@ -1,7 +1,10 @@
 """Ranges of whole lines: cuts, streams over them, and the law that ranges read as the whole does."""
 
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO, cast
 
 import pytest
 from hypothesis import example, given
@@ -49,7 +52,7 @@ def _ranges(data: bytes, cuts: list[int]) -> list[Span]:
 @contextmanager
 def opened(path: Path, span: Span) -> Iterator[BinaryIO]:
     raw = open_hashed(path, Hand(), span)
-    yield io.BufferedReader(raw)
+    yield cast("BinaryIO", io.BufferedReader(raw))
     raw.release()
 
 
