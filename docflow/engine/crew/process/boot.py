@@ -27,17 +27,28 @@ _KEPT = (
     "TZDIR",
 )
 _KEPT_BEGINNINGS = ("LC_", "DYLD_")
+_ONE_THREAD = dict.fromkeys(
+    (
+        "MKL_NUM_THREADS",
+        "NUMEXPR_NUM_THREADS",
+        "OMP_NUM_THREADS",
+        "OPENBLAS_NUM_THREADS",
+        "VECLIB_MAXIMUM_THREADS",
+    ),
+    "1",
+)
+"""A worker has one core; a library of numbers that starts a thread a core would slow the others down, could not
+be forked safely, and might add up in another order on a machine with more of them."""
 
 
 def environment(given: Mapping[str, str] = os.environ) -> dict[str, str]:
-    """Return the environment of workers: language, time zone, hash seed, home and temporary folder.
+    """Return the environment of workers: language, time zone, hash seed, home, temporary folder, one thread.
 
     Everything else stays with the command, tokens and keys above all: a component gets a secret by name,
     through the flow.
     """
-    return {
-        name: value for name, value in given.items() if name in _KEPT or name.startswith(_KEPT_BEGINNINGS)
-    }
+    kept = {n: value for n, value in given.items() if n in _KEPT or n.startswith(_KEPT_BEGINNINGS)}
+    return kept | _ONE_THREAD
 
 
 def import_path(path: Iterable[str], folder: str) -> list[str]:
