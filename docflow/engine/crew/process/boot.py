@@ -37,8 +37,8 @@ _ONE_THREAD = dict.fromkeys(
     ),
     "1",
 )
-"""A worker has one core; a library of numbers that starts a thread a core would slow the others down, could not
-be forked safely, and might add up in another order on a machine with more of them."""
+"""A worker has one core: a library of numbers that starts a thread for each would slow the others down, could
+not be forked safely, and might add up in another order on a machine with more of them."""
 
 
 def environment(given: Mapping[str, str] = os.environ) -> dict[str, str]:
