@@ -1,0 +1,1 @@
+"""A page at hand: parsed, and walked once into the lines that a reader sees."""

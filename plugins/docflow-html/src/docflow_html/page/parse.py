@@ -1,0 +1,22 @@
+"""From the text of a page to its tree."""
+
+from typing import Final
+
+from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser
+
+from docflow_html.page.tame import tame
+
+__all__ = ["parse"]
+
+_OPTIONS: Final = LexborDocumentOptions.WO_EVENTS
+"""No events while the tree grows: with them each `option` of a list is looked at again for each other one."""
+
+
+def parse(html: str) -> LexborHTMLParser:
+    """Return the tree of a page, parsed as browsers do; there is none that cannot be parsed.
+
+    What is hostile in it is tamed first (`tame`), so that the time is linear in the text. What stands in
+    `noscript` is one text, as in a browser that runs scripts. Half a pair of surrogates, which is no
+    character, goes.
+    """
+    return LexborHTMLParser(tame(html), options=_OPTIONS, scripting=True)
