@@ -13,7 +13,6 @@ from attrs import define, field
 
 from docflow.engine.components import Components, title
 from docflow.engine.desk import BrokenContract, Desk, Spot
-from docflow.engine.hand import ITEM
 from docflow.engine.state.piece import Piece
 from docflow.engine.state.shelf import DiskShelf, Shelf
 from docflow.engine.state.spill import COPY, PAST, pack, unpack, unspilled
@@ -98,10 +97,11 @@ class Corpus:
         """Apply the state to the documents of a part and yield those that stay, each in its lane."""
         lanes = self.desk.tally.main, self.desk.tally.copies
         self._part = part
-        slots = self.desk.hand.slots
+        hand = self.desk.hand
         for index, (marks, doc) in enumerate(map(unspilled, documents)):
             self.desk.signals.obey()
-            slots[ITEM] = index
+            if not hand.turn(index):
+                continue
             self.desk.lane = lanes[1 if marks & COPY else 0]
             self._turn(index)
             stays = doc if marks & PAST else self._applied(doc)

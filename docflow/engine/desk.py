@@ -168,6 +168,9 @@ class Desk:
 
     def reject(self, pointer: Pointer, spot: Spot, reason: str, message: str, *, rest: bool = False) -> None:
         """Put a place of an input into the quarantine, with `rest` all from there on; it counts as seen."""
+        if self.tally.main.seen < self.hand.first:  # an earlier attempt did
+            self.tally.main.seen += 1
+            return
         places, item = self._places(), self.tally.main.seen
         self.lane.seen += 1
         said = safe(self.mask(reason)), self.mask(message)

@@ -28,6 +28,7 @@ __all__ = [
     "STARTING",
     "WORKING",
     "Died",
+    "Enough",
     "Exhausted",
     "Hand",
     "InHand",
@@ -78,6 +79,13 @@ class Exhausted(Halt):
         super().__init__(RunError("the memory of the worker is used up"))
 
 
+class Enough(Halt):
+    """This attempt ends before the next document: a fresh worker does the rest of the part."""
+
+    def __init__(self) -> None:
+        super().__init__(RunError("internal mistake: a part ended early and nobody took it"))
+
+
 @frozen
 class InHand:
     """What a worker was doing: phase, item, mark, and in a careful attempt the id of the step."""
@@ -101,6 +109,7 @@ class Hand:
     `supervised` says that a fresh worker can be had, so running out of memory ends the attempt. `check`
     is called after each step of a careful attempt and ends the worker when the step has tampered with it;
     `probe` is called with each step before it, and raises Died when a child crashes of it.
+    A careful attempt may be for the items from `first` up to `until` only, 0 for all that are left.
     """
 
     memory: memoryview = field(factory=lambda: memoryview(bytearray(SIZE)))
@@ -108,15 +117,19 @@ class Hand:
     careful: bool = False
     check: Callable[[], None] = _nothing
     probe: Callable[[Callable[[], object]], None] | None = None
+    first: int = field(default=0, init=False)
+    until: int = field(default=0, init=False)
     slots: memoryview = field(init=False)
     _losses: dict[tuple[int, int], Loss] = field(factory=dict, init=False)
 
     def __attrs_post_init__(self) -> None:
         self.slots = self.memory[:_TEXT].cast("Q")
 
-    def begin(self, losses: Iterable[Loss] = (), *, careful: bool = False) -> None:
+    def begin(
+        self, losses: Iterable[Loss] = (), *, careful: bool = False, first: int = 0, until: int = 0
+    ) -> None:
         """Begin an attempt at a part."""
-        self.careful = careful
+        self.careful, self.first, self.until = careful, first, until
         self._losses = {(loss.item, loss.mark): loss for loss in losses}
         slots = self.slots
         slots[PHASE], slots[ITEM], slots[MARK] = STARTING, 0, 0
@@ -126,9 +139,20 @@ class Hand:
         """Say what is done now."""
         self.slots[PHASE] = phase
 
+    def turn(self, item: int) -> bool:
+        """Say which item comes; return whether it is of this attempt. Raises Enough where that ends."""
+        if item == self.until and item:
+            raise Enough
+        self.slots[ITEM], self.slots[MARK] = item, 0
+        return item >= self.first
+
     def reading(self, item: int, step: str, mark: int = 0) -> None:
-        """Say in a careful attempt that the reader is asked for an item; raises Died where it died before."""
-        self.slots[ITEM], self.slots[MARK] = item, mark
+        """Say in a careful attempt that the reader is asked for an item.
+
+        Raises Died where it died before, Enough where the attempt ends.
+        """
+        self.turn(item)
+        self.slots[MARK] = mark
         self._write(step)
         self.slots[PHASE] = READING
         self._raise_lost(item, mark)

@@ -6,7 +6,6 @@ from attrs import define, field
 
 from docflow.engine.desk import Desk
 from docflow.engine.halt import Halt
-from docflow.engine.hand import ITEM
 from docflow.engine.inputs.part import SpillPart
 from docflow.engine.state.piece import RESULT, Piece, piece_of
 from docflow.engine.state.spill import Spill, spilled
@@ -61,9 +60,10 @@ class Result:
 
 def read_result(part: SpillPart, push: Push, desk: Desk) -> None:
     """Push the documents of a part of an earlier flow."""
-    lane, slots = desk.tally.main, desk.hand.slots
+    lane, hand = desk.tally.main, desk.hand
     for _, doc in spilled(part.path):
         desk.signals.obey()
-        slots[ITEM] = lane.seen
+        mine = hand.turn(lane.seen)
         lane.seen += 1
-        push(doc)
+        if mine:
+            push(doc)

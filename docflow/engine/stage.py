@@ -14,7 +14,7 @@ from attrs import define, frozen
 
 from docflow.engine.barrier import Corpus
 from docflow.engine.desk import Desk
-from docflow.engine.hand import FINISHING, WORKING
+from docflow.engine.hand import FINISHING, WORKING, Enough
 from docflow.engine.inputs.part import SpillPart, WorkPart
 from docflow.engine.ledger import Tally
 from docflow.engine.state.piece import Piece
@@ -68,7 +68,10 @@ class PartFile(Protocol):
 
 @define
 class Stage:
-    """One stage of a flow, compiled. `head` is the corpus step that feeds it, None for the first."""
+    """One stage of a flow, compiled. `head` is the corpus step that feeds it, None for the first.
+
+    After a part `ends` are the places behind its last document, and `cut` says that it ended early.
+    """
 
     number: int
     desk: Desk
@@ -78,6 +81,8 @@ class Stage:
     flushes: Sequence[Callable[[], None]]
     head: Corpus | None = None
     tail: Corpus | None = None
+    ends: tuple[int, ...] = ()
+    cut: bool = False
 
     def work(self, part: WorkPart, folder: Path) -> tuple[Tally, tuple[Piece, ...]]:
         """Run one part through the stage; return its counters and the files that it left in the folder."""
@@ -107,14 +112,18 @@ class Stage:
         for file in self.files:
             file.begin(folder, part.number)
         hand.phase(WORKING)
+        self.cut = False
+        try:
+            self._documents(part)
+        except Enough:
+            self.cut, self.desk.lane = True, self.desk.tally.main
+        self.ends = self.places()  # documents that wait to be encoded are still documents in hand
+        hand.phase(FINISHING)
+        return tuple(piece for file in self.files for piece in file.finish())
+
+    def _documents(self, part: WorkPart) -> None:
         if self.head is None:
             self.read(part, self.push)
         elif isinstance(part, SpillPart):
             for doc in self.head.second(part.number, frames(part.path)):
                 self.push(doc)
-        for flush in self.flushes:
-            flush()
-        for file in self.files:
-            file.place()  # documents that wait to be encoded are still documents in hand
-        hand.phase(FINISHING)
-        return tuple(piece for file in self.files for piece in file.finish())

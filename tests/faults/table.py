@@ -71,6 +71,10 @@ TAMPERED = [
     "closes_descriptors",
     "lowers_open_files",
     "lowers_file_size",
+    "leaks_descriptors",
+    "patches_print",
+    "raises_and_patches",
+    "writes_everywhere",
     "forks_and_returns",
 ]
 
@@ -80,8 +84,6 @@ HARMFUL: dict[str, frozenset[str]] = {
     **dict.fromkeys(TOO_LONG, frozenset({"limit:time"})),
     **dict.fromkeys(TOO_LARGE, frozenset({"limit:memory"})),
     **dict.fromkeys(TAMPERED, frozenset({"contract"})),
-    # It breaks `isinstance`, so it depends on who calls that next: our code, or the look at what was changed.
-    "patches_print": frozenset({"contract", "crash"}),
     # Pages take their time to be made; the tests allow a second.
     "maps_and_touches": frozenset({"limit:memory", "limit:time"}),
     # It swallows what says that there is no more memory, so its time may run out first.
@@ -90,8 +92,6 @@ HARMFUL: dict[str, frozenset[str]] = {
     "interrupts_its_group": frozenset({"crash", "limit:time"}),
     # The alarm may go off before anybody has looked.
     "sets_an_alarm": frozenset({"contract", "crash"}),
-    # Whether the protocol or the part in work breaks first is chance; both are the document's doing.
-    "writes_everywhere": frozenset({"contract", "crash"}),
 }
 HARMLESS = [
     "gives_subclass",
@@ -106,7 +106,7 @@ HARMLESS = [
     "leaves_threads",
     "leaves_a_busy_thread",
     "hangs_at_exit",
-    "leaks_descriptors",
+    "leaks_some_descriptors",
     "prints_at_exit",
     "warnings_as_errors",
     "warns",

@@ -125,6 +125,66 @@ def test_a_slow_leak_is_nobodys_fault(
     assert _ids(stand) == corpus.ids(bad=True)
 
 
+LEAKY = """use bad
+flow one {
+  from jsonl({place}), files("in")
+  | expect doc.words > 2 or doc.text == "BAD" else quarantine("too short")
+  | bad.leak({amount})
+  | bad.clean("{how}")
+  | tee { | to markdown("out/pages") }
+  | tee { | clean.unicode | to jsonl("out/rare.jsonl.gz") }
+  | to jsonl("out/all.jsonl.gz")
+}
+flow two {
+  from flow.one
+  | bad.leak({amount})
+  | dedup.exact
+  | bad.leak({amount})
+  | set doc.half = doc.chars / 2
+  | to jsonl("out/two.jsonl")
+}
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_a_leak_within_one_part_is_nobodys_fault(
+    stand: Any, stands: Any, corpus: Any, tmp_path_factory: pytest.TempPathFactory, workers: str
+) -> None:
+    """A part has 16 documents, which leave 50 MB each: it is done in slices, by fresh workers.
+
+    The files are those of one go, in all that a part leaves. A document that needs too much is still found.
+    """
+    place = f'"{corpus.make(tmp_path_factory.mktemp("corpora")).whole}/a.jsonl"'
+    good, ended = stands(f"leak-{workers}"), []
+    texts = {
+        f"x{n}": "BAD" if n == 5 else "Too short." if n == 9 else f"Some more words of {n}."
+        for n in range(12)
+    }
+    for each, amount, how in ((good, "0", "os_exit_0"), (stand, "50_000_000", "one_request")):
+        _write(each, texts, "in/x.jsonl")
+        each.write("in/y.jsonl", '{"id": "y1", "text": "more words of yours"}\n{"id": "broken\n')
+        flow = LEAKY.replace("{place}", place).replace("{amount}", amount)
+        each.flow(flow.replace("{how}", how))
+        ended.append(each.run("main.flow", "--workers", workers, "--limit", "memory=400MB"))
+        _quiet(ended[-1], each)
+    assert [each.code for each in ended] == [3, 3]
+    assert stand.outputs() == good.outputs()
+    whole, sliced = (_told(each.report["flows"]) for each in ended)
+    assert sliced == whole
+    assert _told(stand.quarantine()) == _told(good.quarantine())
+    reasons = [entry["reason"] for entry in stand.quarantine()]
+    assert reasons == ["limit:memory", "too short", "truncated"]
+
+
+def _told(records: list[Any]) -> list[Any]:
+    """Leave out what differs: the reason of the one document that dies in both runs."""
+    return [
+        {name: value for name, value in each.items() if name not in ("reason", "message", "quarantined_by")}
+        for each in records
+    ]
+
+
 @pytest.mark.parametrize("how", ["segfault", "error"])
 @pytest.mark.parametrize(
     ("policy", "code", "ids"),

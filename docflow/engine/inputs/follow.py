@@ -68,10 +68,16 @@ def _begun(read: Callable[[], Iterable[Any]], desk: Desk, step: str) -> Callable
     following = iter(read()).__next__
 
     def careful() -> Any:
-        hand.reading(desk.tally.main.seen, step)
-        item = following()
-        hand.check()
-        return item
+        lane = desk.tally.main
+        while True:
+            hand.reading(lane.seen, step)
+            try:
+                item = following()
+            finally:  # also what raises may have changed something
+                hand.check()
+            if lane.seen >= hand.first:
+                return item
+            lane.seen += 1
 
     return careful
 

@@ -87,9 +87,10 @@ def _marked(attempt: Callable[[Document], R], spot: Spot, hand: Hand) -> Callabl
         hand.mark(spot.id)
         if hand.probe is not None:
             hand.probe(partial(attempt, doc))
-        made = attempt(doc)
-        hand.check()
-        return made
+        try:
+            return attempt(doc)
+        finally:  # also what raises may have changed something
+            hand.check()
 
     return run
 

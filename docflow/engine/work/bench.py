@@ -18,8 +18,10 @@ from docflow.engine.state.spill import frames
 from docflow.engine.work.job import Done, EndsJob, FlowFacts, Job, PartJob, PartsJob, ReduceJob
 from docflow.engine.work.made import Made, facts_of, make
 from docflow.engine.work.order import Order
+from docflow.engine.work.refill.append import append
 from docflow.engine.work.refill.part import ReplayPart
 from docflow.engine.work.refill.refill import refill
+from docflow.engine.work.refill.splice import Folders
 from docflow.errors import PluginError
 from docflow.io import disk
 from docflow.io.escape import safe
@@ -91,24 +93,37 @@ class Bench:
         return made
 
     def _part(self, job: PartJob) -> Done:
-        self.hand.begin(job.losses, careful=job.careful)
+        only = job.slice
+        self.hand.begin(job.losses, careful=job.careful, first=only.first, until=only.until)
         made, store = self._flow(job.flow, careful=job.careful), self._stores[job.flow]
         self.hand.careful = job.careful
         stage, folder = made.stages[job.stage], self.order.work / job.folder
         disk.make_folder(folder)
         if stage.head is not None:
             stage.head.state = self.states[job.flow, job.stage - 1]
-        store.begin(folder)
         try:
-            if isinstance(job.part, ReplayPart):
-                tally, pieces = refill(made, stage, job.part, folder, store)
-            else:
-                tally, pieces = stage.work(job.part, folder)
-                pieces += store.finish()
+            done = self._begun(job, made, store, folder)
         finally:
             store.close()
-        _sync(folder, pieces)
-        return Done(tally, pieces, tuple(made.desk.inputs), made.desk.unsteady)
+        _sync(folder, done.pieces)
+        return done
+
+    def _begun(self, job: PartJob, made: Made, store: Store, folder: Path) -> Done:
+        stage, before = made.stages[job.stage], job.slice.done
+        if isinstance(job.part, ReplayPart):
+            store.begin(folder)
+            tally, pieces = refill(made, stage, job.part, folder, store)
+            return Done(tally, pieces, tuple(made.desk.inputs), made.desk.unsteady)
+        fresh = folder if before is None else folder / "fresh"
+        disk.make_folder(fresh)
+        store.begin(fresh)
+        tally, pieces = stage.work(job.part, fresh)
+        pieces += store.finish()
+        inputs = tuple(made.desk.inputs)
+        done = Done(tally, pieces, inputs, made.desk.unsteady, ends=stage.ends, cut=stage.cut)
+        if before is None:
+            return done
+        return append(stage, before, done, Folders(self.order.work / job.slice.folder, fresh, folder))
 
     def _parts(self, job: PartsJob) -> tuple[Part, ...]:
         made = self._flow(job.flow)

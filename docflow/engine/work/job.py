@@ -11,7 +11,7 @@ from docflow.engine.state.piece import Piece
 from docflow.engine.work.refill.part import ReplayPart
 from docflow.plugin.kinds import Part
 
-__all__ = ["Done", "EndsJob", "FlowFacts", "Job", "PartJob", "PartsJob", "ReduceJob"]
+__all__ = ["Done", "EndsJob", "FlowFacts", "Job", "PartJob", "PartsJob", "ReduceJob", "Slice"]
 
 
 @frozen
@@ -22,11 +22,43 @@ class FlowFacts:
 
 
 @frozen
+class Done:
+    """The answer to a job: counters and pieces, for a PartsJob the parts.
+
+    `inputs` are the sha256 of the files (or ranges) that a FilePart was read from, in order; `unsteady` says
+    that one of them changed meanwhile, so that the part is not remembered. `cut` says that the part ended
+    where its slice ends, `ends` are the places in its files behind what was done.
+    """
+
+    tally: Tally = field(factory=Tally)
+    pieces: tuple[Piece, ...] = ()
+    inputs: tuple[str, ...] = ()
+    unsteady: bool = False
+    parts: tuple[Part, ...] = ()
+    ends: tuple[int, ...] = ()
+    cut: bool = False
+
+
+@frozen
+class Slice:
+    """The items of a part from `first` up to `until`, 0 for all that are left.
+
+    Those before are done: their files stand in `folder`, below the order's `work`, as `done` says.
+    """
+
+    first: int = 0
+    until: int = 0
+    folder: str = ""
+    done: Done | None = None
+
+
+@frozen
 class PartJob:
     """Run one part through one stage of a flow; the files are made in `folder`, below the order's `work`.
 
     The answer to a ReplayPart has the files of the whole part, and the tally is what changes of it.
-    `careful` and `losses` come from earlier attempts (see `engine.hand`).
+    `careful` and `losses` come from earlier attempts (see `engine.hand`), and so does the `slice`; the answer
+    to a later one has the files of all slices so far.
     """
 
     flow: int
@@ -35,6 +67,7 @@ class PartJob:
     folder: str
     careful: bool = False
     losses: tuple[Loss, ...] = ()
+    slice: Slice = field(factory=Slice)
 
 
 @frozen
@@ -67,18 +100,3 @@ class EndsJob:
 
 
 Job = PartJob | PartsJob | EndsJob
-
-
-@frozen
-class Done:
-    """The answer to a job: counters and pieces, for a PartsJob the parts.
-
-    `inputs` are the sha256 of the files (or ranges) that a FilePart was read from, in order; `unsteady` says
-    that one of them changed meanwhile, so that the part is not remembered.
-    """
-
-    tally: Tally = field(factory=Tally)
-    pieces: tuple[Piece, ...] = ()
-    inputs: tuple[str, ...] = ()
-    unsteady: bool = False
-    parts: tuple[Part, ...] = ()

@@ -108,14 +108,17 @@ def _compile(made: Made, components: Components) -> None:
 
 def read_part(made: Made, part: WorkPart, push: Push) -> None:
     """Read a part of the flow's input."""
-    reader = made.readers[part.source]
-    if isinstance(part, SpillPart):
-        read_result(part, push, made.desk)
-    elif isinstance(part, FilePart) and isinstance(reader, FileReaders):
-        read_files(part, reader, push, made.desk)
-    elif isinstance(part, PluginPart) and isinstance(reader, PluginSource):
-        read_plugin(part, reader, push, made.desk)
-    made.desk.tally.read[part.source] += _entered(reader, made.desk)
+    reader, desk = made.readers[part.source], made.desk
+    try:
+        if isinstance(part, SpillPart):
+            read_result(part, push, desk)
+        elif isinstance(part, FilePart) and isinstance(reader, FileReaders):
+            read_files(part, reader, push, desk)
+        elif isinstance(part, PluginPart) and isinstance(reader, PluginSource):
+            read_plugin(part, reader, push, desk)
+    finally:  # also where the part ends early
+        desk.tally.main.seen -= min(desk.hand.first, desk.tally.main.seen)
+        desk.tally.read[part.source] += _entered(reader, desk)
 
 
 def _entered(reader: Readers, desk: Desk) -> int:

@@ -11,9 +11,12 @@ import sys
 from pathlib import Path
 from docflow.engine.crew.process.channel import pair
 from docflow.engine.crew.process.taint import Original
+from docflow.engine.crew.process.vault import Vault
 import builtins, gc, json, locale, os, pathlib, signal, threading, warnings
 ours, theirs = pair()
-watch = Original(Path.cwd(), ours.fileno())
+vault = Vault(ours.fileno())
+vault.shut()
+watch = Original(Path.cwd(), vault)
 watch.begin("")
 exec(sys.argv[1])
 said = watch.changed()
@@ -33,6 +36,9 @@ BROKEN = {
     "signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGTERM])": "blocked signals",
     "os.close(1)": "closed or replaced the open file 1",
     "os.dup2(0, ours.fileno())": "closed or replaced the open file",
+    "os.write(ours.fileno(), b'x')": "wrote to or read from files that are not its own",
+    "os.write(vault.numbers[2], b'x')": "wrote to or read from files that are not its own",
+    "os.read(vault.numbers[2], 9)": "wrote to or read from files that are not its own",
     "import resource; resource.setrlimit(resource.RLIMIT_CORE, (0, 0)); "
     "resource.setrlimit(resource.RLIMIT_NOFILE, (100, 100))": "changed the limit RLIMIT_NOFILE",
     "low = os.dup(0)\n"

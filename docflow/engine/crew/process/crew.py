@@ -233,11 +233,20 @@ class ProcessCrew:
                 shift.fail(task, error_of(message["error"]))
                 return None
             self._recycle(seat, floor, left=message["left"])
-            if shift.wants(task):
-                done: Done = message["done"]
+            done: Done = message["done"]
+            self._clear(task, floor)
+            if shift.wants(task) and done.cut:
+                task.go_on(done)
+                shift.put_back(task)
+            elif shift.wants(task):
                 shift.count(done, seat.hand)
                 return task.job, done
         return None
+
+    def _clear(self, task: Task, floor: Floor) -> None:
+        """Remove the files of slices that were joined with the last one."""
+        if task.slice.folder:
+            disk.remove_tree(floor.order.work / task.slice.folder)
 
     def _recycle(self, seat: Seat, floor: Floor, *, left: bool) -> None:
         """Let a worker go that grew or left much open; one that has another job waiting ends after it."""
@@ -263,6 +272,7 @@ class ProcessCrew:
 
     def _judge(self, seat: Seat, status: int | None, task: Task, shift: Shift, floor: Floor) -> None:
         death = death_of(seat, status, task, floor.order.limits)
+        folder = task.folder
         judged = task.died(death)
         if not (isinstance(judged, Retry) and status is None):
             self.watch.worker_lost(lost(seat, task, death, judged))
@@ -270,7 +280,7 @@ class ProcessCrew:
             shift.fail(task, giving_up(task, death))
             return
         if isinstance(task.job, PartJob):
-            disk.remove_tree(floor.order.work / task.job.folder)
+            disk.remove_tree(floor.order.work / folder)
         shift.put_back(task)
 
     def _gone(self, event: Gone, shift: Shift, floor: Floor) -> None:

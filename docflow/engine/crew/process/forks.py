@@ -27,10 +27,13 @@ PATIENCE = 0.5
 
 @define
 class Forks:
-    """What was forked in this worker; `flag` is shared with the children."""
+    """What was forked in this worker; `flag` is shared with the children.
+
+    `connection` are the descriptors by which the command could be reached.
+    """
 
     work: Path
-    channel: int
+    connection: tuple[int, ...]
     own: int = field(factory=os.getpid)
     flag: mmap.mmap = field(factory=lambda: mmap.mmap(-1, mmap.PAGESIZE))
     nowhere: int = field(factory=lambda: os.open(os.devnull, os.O_RDWR | os.O_CLOEXEC))
@@ -38,9 +41,9 @@ class Forks:
     known: frozenset[int] = frozenset()
 
     @classmethod
-    def watched(cls, work: Path, channel: int) -> "Forks":
+    def watched(cls, work: Path, connection: tuple[int, ...]) -> "Forks":
         """Return the forks of this process, which are watched from now on."""
-        forks = cls(work, channel)
+        forks = cls(work, connection)
         os.register_at_fork(after_in_child=forks.cut_off, after_in_parent=forks.counted)
         return forks
 
@@ -57,7 +60,8 @@ class Forks:
         """Take from this new child what belongs to the worker."""
         if os.getppid() != self.own:  # the child of a child
             return
-        os.dup2(self.nowhere, self.channel)
+        for number in self.connection:
+            os.dup2(self.nowhere, number)
         try:
             ours = [int(name) for name in os.listdir("/proc/self/fd")]  # noqa: PTH208 - names only
         except OSError:  # confined: the entry of a child is none of those that may be read

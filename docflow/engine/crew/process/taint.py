@@ -20,6 +20,7 @@ from attrs import define, field
 from docflow.engine.crew.process import kernel
 from docflow.engine.crew.process.forks import Forks
 from docflow.engine.crew.process.restore import Calm
+from docflow.engine.crew.process.vault import Vault
 
 __all__ = ["Original"]
 
@@ -40,10 +41,10 @@ SPARE_FILES = 64
 
 @define
 class Original:
-    """A worker as it was when it was made; `work` is where its parts are written."""
+    """A worker as it was when it was made; `work` is where its parts are written, its `vault` is shut."""
 
     work: Path
-    channel: int
+    vault: Vault
     _names: tuple[tuple[str, Mapping[str, Any], dict[str, Any]], ...] = field(init=False)
     _values: dict[str, list[Any]] = field(init=False)
     _signals: list[Any] = field(init=False)
@@ -59,14 +60,14 @@ class Original:
     _folder_of_part: str = field(default="", init=False)
 
     def __attrs_post_init__(self) -> None:
-        self._forks = Forks.watched(self.work, self.channel)
+        self._forks = Forks.watched(self.work, self.vault.numbers)
         self._calm = Calm()
         self._names = tuple((name, space, _callables(space, name)) for name, space in _spaces())
         self._values = {name: [*space.values()] for name, space in _spaces()}
         self._signals = _handlers()
         self._mask = _blocked()
         self._limits = _limits()
-        self._files = {number: _identity(number) for number in (0, 1, 2, self.channel)}
+        self._files = {number: _identity(number) for number in (0, 1, 2, *self.vault.numbers)}
         self._folder = _identity(".")
         self._umask = _umask()
         self._recursion = sys.getrecursionlimit()
@@ -110,6 +111,15 @@ class Original:
                 self._values[name] = [*space.values()]
         return ""
 
+    def restore_names(self) -> None:
+        """Put functions back into their modules (not into classes), so that the last words can be said."""
+        for _, space, before in self._names:
+            if type(space) is dict:  # `isinstance` may be one of them
+                space.update(before)
+
+    def _of_connection(self) -> str:
+        return "wrote to or read from files that are not its own" if self.vault.disturbed() else ""
+
     def _of_files(self) -> str:
         for number, before in self._files.items():
             if _identity(number) != before:
@@ -146,6 +156,7 @@ _CHECKS: tuple[Callable[[Original], str], ...] = (
     Original._of_forks,  # noqa: SLF001 - a class's own methods, in their order
     Original._of_names,  # noqa: SLF001
     Original._of_files,  # noqa: SLF001
+    Original._of_connection,  # noqa: SLF001
     Original._of_process,  # noqa: SLF001
     Original._of_signals,  # noqa: SLF001
     Original._of_limits,  # noqa: SLF001

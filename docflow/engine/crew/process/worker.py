@@ -23,6 +23,7 @@ from docflow.engine.crew.process.channel import Channel
 from docflow.engine.crew.process.confine import confined
 from docflow.engine.crew.process.exits import EXHAUSTED, TAMPERED
 from docflow.engine.crew.process.probe import LEAST_LOSSES, Probe
+from docflow.engine.crew.process.vault import Vault
 from docflow.engine.halt import Halt
 from docflow.engine.hand import IDLE, SIZE, STARTING, Exhausted, Hand
 from docflow.engine.work.bench import Bench
@@ -65,16 +66,20 @@ def work(
         os._exit(0)
     hand.phase(IDLE)
     _prepare_for_forks(memory)
-    original = taint.Original(order.work, channel.fileno())
-    hand.check = lambda: _leave_if(original.changed(), channel)
+    vault = Vault(channel.fileno())
+    vault.shut()
+    original = taint.Original(order.work, vault)
+    hand.check = lambda: _leave_if(original.changed(), channel, original)
     probe = Probe(hand, memory, original.forks)
+    vault.open()
     channel.send({"is": "ready", "facts": facts})
     _serve(bench, channel, hand, original, probe)
 
 
 def _serve(bench: Bench, channel: Channel, hand: Hand, original: taint.Original, probe: Probe) -> NoReturn:
-    own = os.getpid()
+    own, vault = os.getpid(), original.vault
     while (job := channel.receive()) is not None:
+        vault.shut()
         original.begin(job.folder if isinstance(job, PartJob) else "")
         rotten = isinstance(job, PartJob) and len(job.losses) >= LEAST_LOSSES
         hand.probe = probe.run if rotten else None
@@ -83,7 +88,8 @@ def _serve(bench: Bench, channel: Channel, hand: Hand, original: taint.Original,
             os._exit(0)
         changed = original.changed()
         if not hand.careful:  # else each step was looked at: nobody can be named who would do it again
-            _leave_if(changed, channel)
+            _leave_if(changed, channel, original)
+        vault.open()
         hand.phase(IDLE)
         channel.send({**answer, "left": bool(changed) or original.hoarded()})
     os._exit(0)
@@ -102,10 +108,12 @@ def _failed(error: BaseException) -> dict[str, Any]:
     return {"is": "failed", "error": told(error.error if isinstance(error, Halt) else error)}
 
 
-def _leave_if(change: str, channel: Channel) -> None:
+def _leave_if(change: str, channel: Channel, original: taint.Original) -> None:
     """End this process when something in it is not as it was."""
     if change:
+        original.restore_names()
         with suppress(OSError):
+            original.vault.force()
             channel.send({"is": "tampered", "what": change})
         os._exit(TAMPERED)
 

@@ -11,7 +11,7 @@ from docflow.engine.work.refill.splice import Folders
 from docflow.io import disk
 from docflow.value import evolve, frozen
 
-__all__ = ["splice_entries"]
+__all__ = ["append_entries", "splice_entries"]
 
 Places = tuple[int, ...]
 
@@ -38,7 +38,7 @@ def splice_entries(
     old: Sequence[Hole], numbers: Numbers, shifts: Sequence[Shifts], folders: Folders
 ) -> tuple[Piece, ...]:
     """Make the entries and holes of a part. Raises OSError."""
-    new = list(zip(_lines(folders.fresh / QUARANTINE), holes(folders.fresh / HOLES), strict=True))
+    new = list(_entries(folders.fresh))
     found: list[tuple[bytes, Hole]] = []
     for number, (line, hole) in enumerate(zip(_lines(folders.kept / QUARANTINE), old, strict=True)):
         moved = tuple(each.moved(at, number) for each, at in zip(shifts, hole.places, strict=True))
@@ -51,6 +51,18 @@ def splice_entries(
             places = tuple(map(int.__add__, base, made.places))
             found.append((again, evolve(made, places=places, item=numbers.items[at], file=hole.file)))
     return _written(found, folders.out)
+
+
+def append_entries(folders: Folders, ends: Places) -> tuple[Piece, ...]:
+    """Make the entries and holes of a part whose fresh files come behind the kept ones. Raises OSError."""
+    found = list(_entries(folders.kept))
+    for line, hole in _entries(folders.fresh):
+        found.append((line, evolve(hole, places=tuple(map(int.__add__, hole.places, ends)))))
+    return _written(found, folders.out)
+
+
+def _entries(folder: Path) -> Iterator[tuple[bytes, Hole]]:
+    return zip(_lines(folder / QUARANTINE), holes(folder / HOLES), strict=True)
 
 
 def _written(found: Sequence[tuple[bytes, Hole]], out: Path) -> tuple[Piece, ...]:

@@ -12,10 +12,9 @@ from docflow.engine.desk import Desk
 from docflow.engine.hand import FINISHING, ITEM, WORKING
 from docflow.engine.inputs.part import WorkPart
 from docflow.engine.ledger import Tally
-from docflow.engine.outputs.writer import Writer
-from docflow.engine.stage import PartFile, Stage
+from docflow.engine.stage import Stage
 from docflow.engine.state.holes import Hole, holes
-from docflow.engine.state.piece import HOLES, Piece, sink_name
+from docflow.engine.state.piece import HOLES, Piece
 from docflow.engine.state.quarantine import Store
 from docflow.engine.steps.maker import Maker
 from docflow.engine.steps.piece import Push
@@ -25,7 +24,7 @@ from docflow.engine.work.refill.part import ReplayPart
 from docflow.engine.work.refill.rest import rest_of
 from docflow.engine.work.refill.shifts import Insert, Shifts
 from docflow.engine.work.refill.sift import Way, sift
-from docflow.engine.work.refill.splice import Folders, splice_file, splice_folder, splice_result, splice_shelf
+from docflow.engine.work.refill.splice import Folders, splice
 from docflow.errors import RunError
 from docflow.io import disk
 from docflow.model import Document
@@ -186,7 +185,7 @@ def _spliced(work: _Refill, folders: Folders, new: tuple[Piece, ...]) -> tuple[P
     pieces: tuple[Piece, ...] = ()
     for number, file in enumerate(work.stage.files):
         shifts.append(Shifts(_inserts(work, number)))
-        pieces += _splice(file, folders, shifts[-1], counts)
+        pieces += splice(file, folders, shifts[-1], counts)
     numbers = Numbers(work.entries, work.begun, work.items, work.more)
     entries = splice_entries(work.old, numbers, shifts, folders)
     return pieces + entries
@@ -195,14 +194,3 @@ def _spliced(work: _Refill, folders: Folders, new: tuple[Piece, ...]) -> tuple[P
 def _inserts(work: _Refill, file: int) -> Sequence[Insert]:
     chosen = work.part.entries
     return [Insert(work.old[n].places[file], n, work.begun[n][file], work.ended[n][file]) for n in chosen]
-
-
-def _splice(file: PartFile, folders: Folders, shifts: Shifts, counts: Counter[str]) -> tuple[Piece, ...]:
-    if isinstance(file, Corpus):
-        return splice_shelf(folders, shifts)
-    if not isinstance(file, Writer):
-        return splice_result(folders, shifts)
-    if file.target.layout == "folder":
-        return splice_folder(file.target, folders, shifts)
-    documents = counts[sink_name(file.target.number)]
-    return splice_file(file.target, folders, shifts, documents)

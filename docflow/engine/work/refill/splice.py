@@ -1,11 +1,15 @@
 """Putting the files of a replay into those of its part: the bytes are those of a run without a failure."""
 
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
+from docflow.engine.barrier import Corpus
 from docflow.engine.outputs.target import Target
+from docflow.engine.outputs.writer import Writer
+from docflow.engine.stage import PartFile
 from docflow.engine.state.piece import DOCUMENTS, RESULT, SKETCHES, Piece, piece_of, sink_name
 from docflow.engine.state.spill import PAST, Spill, frames, pack, unpack, unspilled
 from docflow.engine.work.refill.shifts import Shifts
@@ -13,7 +17,7 @@ from docflow.io import disk
 from docflow.io.codecs import open_read, open_write
 from docflow.value import frozen
 
-__all__ = ["Folders", "splice_file", "splice_folder", "splice_result", "splice_shelf", "woven"]
+__all__ = ["Folders", "splice", "splice_file", "splice_folder", "splice_result", "splice_shelf", "woven"]
 
 CHUNK = 256 * 1024
 T = TypeVar("T")
@@ -26,6 +30,17 @@ class Folders:
     kept: Path
     fresh: Path
     out: Path
+
+
+def splice(file: PartFile, folders: Folders, shifts: Shifts, counts: Counter[str]) -> tuple[Piece, ...]:
+    """Make what a file of the stage left; `counts` are the documents by piece. Raises as those below."""
+    if isinstance(file, Corpus):
+        return splice_shelf(folders, shifts)
+    if not isinstance(file, Writer):
+        return splice_result(folders, shifts)
+    if file.target.layout == "folder":
+        return splice_folder(file.target, folders, shifts)
+    return splice_file(file.target, folders, shifts, counts[sink_name(file.target.number)])
 
 
 def woven(old: Iterator[T], new: list[T], shifts: Shifts) -> Iterator[T]:

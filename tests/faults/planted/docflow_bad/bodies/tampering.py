@@ -196,6 +196,13 @@ def lowers_file_size(text: str) -> str:
     return text
 
 
+def leaks_some_descriptors(text: str) -> str:
+    """Forget a few dozen open files, fewer than anybody would miss."""
+    for _ in range(50):
+        os.dup(0)
+    return text
+
+
 def leaks_descriptors(text: str) -> str:
     """Take every descriptor that there is, and keep them."""
     with suppress(OSError):
@@ -211,6 +218,13 @@ def writes_everywhere(text: str) -> str:
             os.set_blocking(number, False)
             os.write(number, b"\xff\xffnoise" * 100)
     return text
+
+
+def raises_and_patches(text: str) -> str:
+    """Raise, which costs the document, but not without harm."""
+    builtins.len = lambda _: 1  # type: ignore[assignment]
+    os.chdir("/")
+    raise ValueError("and the folder is another")
 
 
 def removes_unfinished_work(text: str) -> str:
@@ -250,7 +264,9 @@ BODIES = (
     closes_descriptors,
     lowers_open_files,
     lowers_file_size,
+    leaks_some_descriptors,
     leaks_descriptors,
     writes_everywhere,
+    raises_and_patches,
     removes_unfinished_work,
 )
