@@ -1,6 +1,8 @@
 """Web pages: read, as text, as Markdown, and the article in them."""
 
 from docflow.plugin import hookimpl
+from docflow_html.markdown import Markdown
+from docflow_html.text import Text
 
 __all__ = ["docflow_components"]
 
@@ -8,4 +10,4 @@ __all__ = ["docflow_components"]
 @hookimpl
 def docflow_components() -> tuple[type, ...]:
     """Return the components of the namespace."""
-    return ()
+    return (Text, Markdown)

@@ -2,7 +2,7 @@
 
 from docflow.plugin import late
 
-__all__ = ["collapse"]
+__all__ = ["collapse", "runs_collapsed", "shown", "trimmed"]
 
 _RUNS = late("[ \t\n\r\f\xa0]{2,}|[\t\n\r\f\xa0]")
 _UNSEEN = late("[\xad\u200b\u2060\ufeff]")
@@ -17,4 +17,20 @@ def collapse(text: str) -> str:
     """
     if text.isascii():
         return " ".join(text.split())
-    return _RUNS.sub(" ", _UNSEEN.sub("", text)).strip(_ENDS)
+    return trimmed(runs_collapsed(shown(text)))
+
+
+def runs_collapsed(text: str) -> str:
+    """Return a text with each run of white space as one space, also at its ends."""
+    return _RUNS.sub(" ", text)
+
+
+def shown(text: str) -> str:
+    """Return a text without what is never seen."""
+    return text if text.isascii() else _UNSEEN.sub("", text)
+
+
+def trimmed(text: str, *, start: bool = True, end: bool = True) -> str:
+    """Return a text without white space at its start and at its end, the wide spaces too."""
+    kept = text.lstrip(_ENDS) if start else text
+    return kept.rstrip(_ENDS) if end else kept

@@ -20,6 +20,7 @@ from docflow_html.page.tags import (
     BREAK,
     CUSTOM,
     FLOWS_ON,
+    HEADINGS,
     HIDDEN,
     IMAGE,
     INLINE,
@@ -34,6 +35,7 @@ __all__ = ["walk"]
 
 _STABLE: Final = 4096
 """Tag numbers below are the parser's own, the others belong to one page (tags that no standard names)."""
+_PERMALINKS: Final = frozenset("¶#§🔗")
 _LITTLE: Final = 200
 """A page that shows fewer characters than that, and hides others, is taken as shown whole."""
 
@@ -213,10 +215,20 @@ class _Walker:
         if self.pieces and not self.pieces[-1].endswith("\n"):
             self.pieces.append("\n")
 
+    def _drop_last(self) -> None:
+        """The link of a heading to itself is no text of it."""
+        sign = self.pieces.pop()
+        last = len(self.page.nodes) - 1
+        while self.page.nodes[last] != sign:
+            last -= 1
+        self.page.nodes[last] = ""
+
     def _flush(self) -> None:
         """End the line in hand."""
         if not (self.pieces or self.images):
             return
+        if len(self.pieces) > 1 and self.pieces[-1] in _PERMALINKS and self.page.tags[self.owner] in HEADINGS:
+            self._drop_last()
         written = "".join(self.pieces)
         text = written.strip("\n") if self.pre and not written.isspace() else collapse(written)
         if text or self.images:

@@ -1,0 +1,1 @@
+"""A page, or chosen lines of it, written as text or as Markdown."""
