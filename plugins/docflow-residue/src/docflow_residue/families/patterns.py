@@ -1,12 +1,10 @@
 """From phrases to patterns of re2 over UTF-8, one line a subject."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from docflow.plugin import PluginError
-from docflow_residue.families.phrasebook import Rule
-
-__all__ = ["pattern", "plain"]
+__all__ = ["frame", "plain"]
 
 _TRIM = (
     r"[\x00-\x09\x0b-\x22\x24-\x2f:-?\[-`{-~\xa0-\xbf\x{2010}-\x{2bff}\x{3000}-\x{303f}\x{30fb}"
@@ -46,17 +44,12 @@ def plain(data: bytes) -> bytes:
     return data
 
 
-def pattern(rules: Iterable[Rule], words: Mapping[str, str], kinds: Iterable[str]) -> str:
-    """Return one pattern that takes the lines that any of the rules takes.
+def frame(phrase: str, kind: str, words: Mapping[str, str], *, case: bool) -> str:
+    """Return the pattern of one phrase as it stands in a line of the kind "whole", "start", "holds" or "ends".
 
-    Raises PluginError for a phrase with an unknown `<word>`.
+    Raises PluginError for an unknown `<word>`.
     """
-    return "|".join(
-        f"(?{'m' if rule.case else 'im'}:{_FRAMES[kind] % '|'.join(_fill(p, words) for p in phrases)})"
-        for rule in rules
-        for kind, phrases in rule.phrases.items()
-        if kind in kinds
-    )
+    return f"(?{'m' if case else 'im'}:{_FRAMES[kind] % _fill(phrase, words)})"
 
 
 def _fill(phrase: str, words: Mapping[str, str]) -> str:
