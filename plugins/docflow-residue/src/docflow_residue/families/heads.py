@@ -10,12 +10,13 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import frozen
 
+from docflow_residue.families.patterns import TOKEN
+
 __all__ = ["NUMBER", "head", "heads", "options"]
 
 NUMBER = "0"
 _MOST = 400
 _WORD = re.compile(r"[^\W_]+")
-_TOKEN = re.compile(r"\(\?[a-z-]*:|\((?!\?)|\)|\||<[a-z]+>|\[\^?\]?[^\]]*\]|\\.|\{[0-9,]+\}|[?*+]|.", re.S)
 _WIDE = 0x2E80
 
 
@@ -36,6 +37,9 @@ class _Read:
 
 def head(line: str) -> str:
     """Return the head of a line, "" when it has neither letter nor digit."""
+    word = line.partition(" ")[0]
+    if word.isascii() and word.isalpha():  # nearly every line; the rest has a bullet, an accent, another script
+        return word.lower()
     found = _WORD.search(line)
     return "" if found is None else _short(found[0].lower())
 
@@ -43,7 +47,7 @@ def head(line: str) -> str:
 def heads(phrase: str, words: Mapping[str, str]) -> frozenset[str] | None:
     """Return the heads of the lines that a phrase can begin, None when its first word is open."""
     try:
-        read = _choice(iter(_TOKEN.findall(phrase)), _Read(frozenset({""})), words)
+        read = _choice(iter(TOKEN.findall(phrase)), _Read(frozenset({""})), words)
     except _OpenError:
         return None
     found = read.done | read.going
@@ -53,7 +57,7 @@ def heads(phrase: str, words: Mapping[str, str]) -> frozenset[str] | None:
 def options(phrase: str) -> list[str]:
     """Return what stands between the bars of a phrase that are in no group."""
     found, depth = [""], 0
-    for token in _TOKEN.findall(phrase):
+    for token in TOKEN.findall(phrase):
         depth += token.startswith("(") - (token == ")")
         if token == "|" and not depth:
             found.append("")
@@ -97,7 +101,7 @@ def _one(token: str, tokens: Iterator[str], now: _Read, words: Mapping[str, str]
     if token.startswith("("):
         return _choice(tokens, now, words)
     if token[0] == "<" and token[1:-1] in words:
-        inner = iter(_TOKEN.findall(words[token[1:-1]])) if now.going else iter(())
+        inner = iter(TOKEN.findall(words[token[1:-1]])) if now.going else iter(())
         return _choice(inner, now, words) if now.going else now
     if not now.going:
         return now

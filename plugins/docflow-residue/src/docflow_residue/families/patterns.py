@@ -2,13 +2,17 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from docflow.plugin import PluginError
-__all__ = ["frame", "plain"]
 
+__all__ = ["TOKEN", "frame"]
+
+TOKEN = re.compile(r"\(\?[a-z-]*:|\((?!\?)|\)|\||<[a-z]+>|\[\^?\]?[^\]]*\]|\\.|\{[0-9,]+\}|[?*+]|.", re.S)
+"""The parts of a phrase; a class of characters is one part."""
 _TRIM = (
-    r"[\x00-\x09\x0b-\x22\x24-\x2f:-?\[-`{-~\xa0-\xbf\x{2010}-\x{2bff}\x{3000}-\x{303f}\x{30fb}"
-    r"\x{e000}-\x{f8ff}\x{fe00}-\x{fe0f}\x{feff}\x{ff01}-\x{ff0f}\x{ff1a}-\x{ff20}\x{1f000}-\x{1faff}]"
+    r"[\x00-\x09\x0b-\x22\x24-\x2f:-?\[-`{-~\xa0-\xbf\x{200b}-\x{200f}\x{2010}-\x{2bff}\x{3000}-\x{303f}"
+    r"\x{30fb}\x{e000}-\x{f8ff}\x{fe00}-\x{fe0f}\x{feff}\x{ff01}-\x{ff0f}\x{ff1a}-\x{ff20}\x{1f000}-\x{1faff}]"
 )
 """What may stand around the words of a whole line: blanks, bullets, brackets, arrows, emoji, icons."""
 _LETTER = r"0-9A-Za-z\xc0-\x{24f}\x{370}-\x{52f}"
@@ -18,30 +22,9 @@ _FRAMES = {
     "holds": rf"(?:^|[^{_LETTER}])(?:%s)(?:$|[^{_LETTER}])",
     "ends": rf"(?:^|[^{_LETTER}])(?:%s){_TRIM}*$",
 }
-_WORD = re.compile(r"<([a-z]+)>")
-_SAME = (
-    ("\u00a0", " "),
-    ("\u202f", " "),
-    ("\u2009", " "),
-    ("\u3000", " "),
-    ("\t", " "),
-    ("\r", " "),
-    ("\u200b", ""),
-    ("\ufeff", ""),
-    ("\u00ad", ""),
-    ("\u2019", "'"),
-    ("\u02bc", "'"),
-    ("\uff1a", ":"),
-    ("  ", " "),
-)
-_BYTES = tuple((old.encode(), new.encode()) for old, new in _SAME)
-
-
-def plain(data: bytes) -> bytes:
-    """Return a text in UTF-8 with its blanks and apostrophes made one kind; its lines stay as many."""
-    for old, new in _BYTES:
-        data = data.replace(old, new)
-    return data
+_APOSTROPHE = "['\u2019\u02bc]"
+_WIDER = {" ": r"[ \t\x{a0}\x{202f}\x{3000}]", "'": _APOSTROPHE, "\u2019": _APOSTROPHE, ":": "[:\uff1a]"}
+"""What a plain character of a phrase also stands for."""
 
 
 def frame(phrase: str, kind: str, words: Mapping[str, str], *, case: bool) -> str:
@@ -49,13 +32,19 @@ def frame(phrase: str, kind: str, words: Mapping[str, str], *, case: bool) -> st
 
     Raises PluginError for an unknown `<word>`.
     """
-    return f"(?{'m' if case else 'im'}:{_FRAMES[kind] % _fill(phrase, words)})"
+    filled = "".join(_part(token, words) for token in TOKEN.findall(phrase))
+    return f"(?{'m' if case else 'im'}:{_FRAMES[kind] % filled})"
 
 
-def _fill(phrase: str, words: Mapping[str, str]) -> str:
-    phrase = phrase.replace("\u2019", "'")  # a phrase may write either; the text has the plain one
-    while (found := _WORD.search(phrase)) is not None:
-        if found[1] not in words:
-            raise PluginError(f"the phrase {phrase!r} uses <{found[1]}>, which no [words] of the phrase files has")
-        phrase = phrase.replace(found[0], f"(?:{words[found[1]]})".replace("\u2019", "'"))
-    return phrase
+def _part(token: str, words: Mapping[str, str]) -> str:
+    if token[0] != "<" or len(token) == 1:
+        return _WIDER.get(token, token)
+    if token[1:-1] not in words:
+        raise PluginError(f"a phrase of residue uses {token}, which no [words] of the phrase files has")
+    return _word(words[token[1:-1]], tuple(words.items()))
+
+
+@lru_cache(maxsize=256)
+def _word(meaning: str, words: tuple[tuple[str, str], ...]) -> str:
+    known = dict(words)
+    return f"(?:{''.join(_part(token, known) for token in TOKEN.findall(meaning))})"

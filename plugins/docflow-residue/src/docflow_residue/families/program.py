@@ -37,7 +37,7 @@ class Gate:
         at = 0
         while at <= len(data) and (found := self._program.search(data, at)) is not None:
             first, last = found.span()
-            start = data.rfind(b"\n", 0, max(first, at)) + 1 if first > at else at
+            start = max(at, data.rfind(b"\n", at, first) + 1)
             end = data.find(b"\n", last)
             end = len(data) if end < 0 else end
             yield start, end
