@@ -4,7 +4,7 @@ import gc
 import importlib
 import sys
 from collections.abc import Sequence
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -12,6 +12,9 @@ from docflow.catalog.catalog import Catalog
 from docflow.cli import fail
 from docflow.cli.output import occupy, spell_out
 from docflow.errors import DocflowError
+
+if TYPE_CHECKING:
+    from docflow.cli.commands import Commands
 
 __all__ = ["VERBS", "main"]
 
@@ -53,20 +56,9 @@ class Verbs(click.Group):
             formatter.write_dl(list(VERBS.items()))
 
 
-class Commands:
-    """What the hook `docflow_commands` gets: `add_command(command)`. May only grow."""
-
-    def __init__(self) -> None:
-        self.found: dict[str, click.Command] = {}
-
-    def add_command(self, command: click.Command) -> None:
-        """Add a click command as a verb of docflow."""
-        if command.name and command.name not in VERBS:
-            self.found[command.name] = command
-
-
 def _plugin_commands() -> dict[str, click.Command]:
-    catalog, commands = Catalog.installed(), Commands()
+    catalog = Catalog.installed()
+    commands: Commands = importlib.import_module("docflow.cli.commands").Commands(VERBS, catalog)
     for name in catalog.names():
         try:
             namespace = catalog.namespace(name)

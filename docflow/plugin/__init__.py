@@ -5,6 +5,7 @@ A component is a class of one of the kinds, described by `component`; its option
 entry-point group `docflow.plugins.v1`, whose entry-point name is the namespace in flows.
 """
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from docflow.errors import PluginError
@@ -13,6 +14,7 @@ from docflow.model import Document, Duration, Glob, Ratio, Regex, Size, Type
 from docflow.pattern import linear
 from docflow.pattern.linear import Found, PatternError, compile_linear
 from docflow.plugin.checks import check_looked_for
+from docflow.plugin.command_line import CommandLine
 from docflow.plugin.component import Function, component, function
 from docflow.plugin.hazards import Hazard, ProgramView, StepView
 from docflow.plugin.hooks import hookimpl
@@ -45,10 +47,12 @@ from docflow.plugin.spec import ComponentSpec, Example, OptionSpec
 
 if TYPE_CHECKING:
     from docflow.pattern.compiled import Linear
+    from docflow.pattern.lines import LineMatcher
 
 __all__ = [
     "KEEP",
     "Cleaner",
+    "CommandLine",
     "Component",
     "ComponentSpec",
     "Corpus",
@@ -66,6 +70,7 @@ __all__ = [
     "Glob",
     "Hazard",
     "Keep",
+    "LineMatcher",
     "LineRule",
     "LineRules",
     "Linear",
@@ -98,7 +103,9 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    """Return `Linear`, which most starts do not need."""
+    """Return `Linear` and `LineMatcher`, which most starts do not need."""
     if name == "Linear":
         return linear.Linear
+    if name == "LineMatcher":
+        return import_module("docflow.pattern.lines").LineMatcher
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

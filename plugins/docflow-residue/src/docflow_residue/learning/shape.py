@@ -14,7 +14,7 @@ from attrs import frozen
 
 from docflow_residue.learning.words import BYLINE, TIMES
 
-__all__ = ["LONG", "Shape", "normal", "shape_of"]
+__all__ = ["LONG", "LONGEST", "NAME", "Shape", "classed", "loose_form", "normal", "shape_of"]
 
 LONG = 6.0
 """Words from which a line is long: two lines of that length do not agree by chance."""
@@ -56,18 +56,18 @@ class Shape:
 
 def normal(line: str) -> str:
     """Return a line with its numbers as `0` and its dates as `0` and `@`, in lower case and single spaces."""
-    return _classed(" ".join(unicodedata.normalize("NFKC", line).split()).casefold())
+    return classed(" ".join(unicodedata.normalize("NFKC", line).split()).casefold())
 
 
-def _classed(text: str) -> str:
-    """Return a folded text with its numbers and, where there is one, its words of dates as classes."""
+def classed(text: str) -> str:
+    """Return a text with its numbers and, where there is one, its words of dates as classes."""
     made = _NUMBER.sub("0", text)
     return text if made == text else _WORD.sub(_time, made)
 
 
 def _time(found: re.Match[str]) -> str:
     word = found[0]
-    return "@" if word in TIMES else word
+    return "@" if word in TIMES or word.casefold() in TIMES else word
 
 
 def shape_of(line: str) -> Shape | None:
@@ -84,11 +84,11 @@ def _shape(line: str) -> Shape | None:
     if not plain:
         return None
     folded = plain.casefold()
-    classed = _classed(folded)
+    form = classed(folded)
     words = _words(plain)
-    letters = _LETTER.search(classed) is not None
+    letters = _LETTER.search(form) is not None
     prose = words >= PROSE and _ends(plain)
-    return Shape(_hash(classed), _loose(plain), words, prose, classed != folded, letters)
+    return Shape(_hash(form), _loose(plain), words, prose, form != folded, letters)
 
 
 def _whole(line: str) -> Shape:
@@ -106,18 +106,24 @@ def _ends(text: str) -> bool:
 
 
 def _loose(plain: str) -> int:
-    """Return the hash of the form without what follows a label, or without names; 0 where it has neither."""
+    """Return the hash of the loose form in small letters; 0 where there is none."""
+    form = loose_form(plain)
+    return _hash(NAME + form.casefold()) if form else 0
+
+
+def loose_form(plain: str) -> str:
+    """Return a line without what follows its label, or without names; "" where it has neither."""
     label = _LABEL.match(plain)
     if label is not None:
-        return _hash(NAME + _classed(label[0].casefold()))
+        return classed(label[0])
     if plain.islower() or plain.isupper() or plain.count(" ") not in range(1, LOOSE):
-        return 0
+        return ""
     words = plain.split(" ")
     made = [word if _stays(words, at) else NAME for at, word in enumerate(words)]
     if NAME not in made or not any(word != NAME and word[0].isalpha() for word in made):
-        return 0
+        return ""
     runs = [word for at, word in enumerate(made) if not (word == NAME and at and made[at - 1] == NAME)]
-    return _hash(NAME + _classed(" ".join(runs).casefold()))
+    return classed(" ".join(runs))
 
 
 def _stays(words: list[str], at: int) -> bool:

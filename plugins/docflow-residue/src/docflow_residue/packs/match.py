@@ -77,7 +77,7 @@ class _Set:
 
     @cached_property
     def _matchers(self) -> list[tuple[Position, Any]]:
-        make = import_module("docflow.pattern.lines").LineMatcher
+        make = import_module("docflow.plugin").LineMatcher
         by_position: dict[Position, list[LineRule]] = {}
         for name, rule in self._rest:
             by_position.setdefault(rule.position, []).append(line_rule(rule, name))
