@@ -1,0 +1,96 @@
+"""The trained model: words, lines, then lines with the scores of the lines around them."""
+
+import functools
+from collections.abc import Iterable, Sequence
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Final
+
+import numpy as np
+from attrs import frozen
+from numpy.typing import NDArray
+
+from docflow_residue.deciding.context import context, to_scores
+from docflow_residue.lines.batch import Batch, read
+from docflow_residue.lines.features import PAD, Features, describe
+from docflow_residue.lines.lexicon import Lexicon
+from docflow_residue.lines.places import spans
+from docflow_residue.lines.repeats import forms, group
+from docflow_residue.trees import Trees
+
+__all__ = ["Judged", "Model", "column_name", "columns_of", "contextual", "load"]
+
+WEIGHTS: Final = "weights"
+
+
+@frozen(eq=False)
+class Judged:
+    """A batch, its features, and for each line the log odds that it is residue."""
+
+    batch: Batch
+    features: Features
+    odds: NDArray[np.float32]
+
+
+def column_name(feature: str, shift: int) -> str:
+    """Return the name of a column: a feature of the line itself, or of a line so many further on."""
+    return f"{feature}@{shift:+d}" if shift else feature
+
+
+def columns_of(features: Features, names: Iterable[str]) -> list[NDArray[np.uint8]]:
+    """Return columns by name over all rows but the outermost pads, which neighbours may reach into."""
+    number = {name: at for at, name in enumerate(features.names)}
+    end = features.codes.shape[1] - PAD
+    found = []
+    for name in names:
+        feature, _, shift = name.partition("@")
+        move = int(shift or 0)
+        found.append(features.codes[number[feature], PAD + move : end + move])
+    return found
+
+
+def contextual(batch: Batch, features: Features, scores: NDArray[np.uint8]) -> Features:
+    """Add what the scores of a first round say about the lines around each line."""
+    shapes = features.shapes
+    alike = group(forms(shapes), batch.doc)
+    added = context(scores, shapes.words, shapes.prose, alike, spans(batch))
+    codes = np.zeros((len(added), features.codes.shape[1]), np.uint8)
+    for number, values in enumerate(added.values()):
+        codes[number, features.rows] = values
+    names = (*features.names, *added)
+    return Features(names, np.concatenate((features.codes, codes)), features.rows, shapes)
+
+
+@frozen(eq=False)
+class Model:
+    """Weights of words, trees over lines, trees over lines and the scores around them."""
+
+    lexicon: Lexicon
+    first: Trees
+    second: Trees
+
+    def judge(self, texts: Sequence[str]) -> Judged:
+        """Score every line of some documents; each document as if it were alone."""
+        batch = read(texts)
+        features = describe(batch, self.lexicon)
+        inner = features.rows - PAD
+        scores = to_scores(self.first.over(columns_of(features, self.first.columns))[inner])
+        features = contextual(batch, features, scores)
+        return Judged(batch, features, self.second.over(columns_of(features, self.second.columns))[inner])
+
+
+@functools.cache
+def load() -> Model:
+    """Return the model of this package."""
+    folder = files("docflow_residue") / WEIGHTS
+    return Model(
+        read_lexicon(folder / "lexicon.npz"),
+        Trees.load(folder / "first.npz"),
+        Trees.load(folder / "second.npz"),
+    )
+
+
+def read_lexicon(path: Traversable) -> Lexicon:
+    """Read the weights of words."""
+    with path.open("rb") as stream, np.load(stream, allow_pickle=False) as arrays:
+        return Lexicon(arrays["weights"].astype(np.int8))

@@ -1,0 +1,23 @@
+"""Texts in, cuts out: the work behind `residue.remove`."""
+
+from collections.abc import Sequence
+
+from docflow.plugin import Cut
+from docflow_residue.deciding.guard import spared
+from docflow_residue.deciding.levels import LEVELS, Level, dropped
+from docflow_residue.deciding.model import load
+from docflow_residue.deciding.spans import cuts_of
+
+__all__ = ["cut_texts", "warm"]
+
+
+def warm() -> None:
+    """Read the weights and compile the phrases."""
+    load().judge(["a"])
+
+
+def cut_texts(texts: Sequence[str], level: Level) -> list[list[Cut]]:
+    """Return the lines of each text that go; each text is judged alone."""
+    judged = load().judge(texts)
+    gone = dropped(judged.odds, judged.features.shapes.words, LEVELS[level])
+    return cuts_of(judged, gone & ~spared(judged, gone), texts)

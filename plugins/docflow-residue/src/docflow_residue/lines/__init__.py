@@ -1,0 +1,1 @@
+"""Documents as arrays: their lines, what each looks like, where it stands."""
