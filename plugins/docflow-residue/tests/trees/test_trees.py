@@ -9,7 +9,7 @@ def made(seed: int = 3, trees: int = 7, depth: int = 4) -> Trees:
         ("a", "b", "c"),
         random.integers(0, 3, (trees, depth)),
         (random.integers(0, 200, (trees, depth)) + 0.5).astype(np.float32),
-        random.normal(size=(trees, 1 << depth)).astype(np.float32),
+        (np.rint(random.normal(size=(trees, 1 << depth)) * 16384) / 16384).astype(np.float32),
         0.25,
     )
 

@@ -2,7 +2,9 @@
 
 The file is a numpy archive (`.npz`, read without pickle) with the arrays `columns` (names), `column` and
 `border` (trees x levels: is the value of the column above the border?), `leaves` (trees x 2**levels; the
-first level is the highest bit) and `bias` (one number). `training/export.py` makes it from catboost's JSON.
+first level is the highest bit) and `bias` (one number). Leaves are multiples of 2**-14 and sums stay below
+2**10, so that a sum of float32 is exact, in any order, on any machine. `training/export.py` makes the file
+from catboost's JSON.
 """
 
 from collections.abc import Sequence
@@ -16,12 +18,12 @@ from numpy.typing import NDArray
 
 __all__ = ["Trees"]
 
-CHUNK: Final = 4096  # rows at a time: what a tree touches stays in the cache
+CHUNK: Final = 512  # rows at a time, for all trees at once: what they touch stays in the cache
 
 
 @frozen(eq=False)
 class Trees:
-    """A sum of trees. `column` and `border` have a row for each tree and a column for each level."""
+    """A sum of trees of at most eight levels; `column` and `border` are trees x levels."""
 
     columns: tuple[str, ...]
     column: NDArray[np.int64]
@@ -72,21 +74,18 @@ class Trees:
         out = np.full(rows, self.bias, np.float32)
         whole = rows > 0 and columns[0].dtype == np.uint8
         border = np.minimum(np.floor(self.border), 255).astype(np.uint8) if whole else self.border
+        leaves = self.leaves.ravel()
+        first = (np.arange(len(self.leaves)) * self.leaves.shape[1])[:, None]
         for start in range(0, rows, CHUNK):
-            self.add(columns, border, slice(start, min(start + CHUNK, rows)), out)
+            table = np.stack([column[start : start + CHUNK] for column in columns])
+            out[start : start + CHUNK] += leaves.take(self.leaf(table, border) + first).sum(axis=0)
         return out
 
-    def add(
-        self, columns: Sequence[NDArray[Any]], border: NDArray[Any], part: slice, out: NDArray[np.float32]
-    ) -> None:
-        """Add all trees for some rows."""
-        total = out[part]
-        leaf, answer = np.empty(len(total), np.uint8), np.empty(len(total), np.bool_)
-        bit = answer.view(np.uint8)
-        for asked, limits, leaves in zip(self.column.tolist(), border, self.leaves, strict=True):
-            leaf.fill(0)
-            for number, limit in zip(asked, limits, strict=True):
-                np.greater(columns[number][part], limit, out=answer)
-                np.add(leaf, leaf, out=leaf)
-                np.add(leaf, bit, out=leaf)
-            total += leaves.take(leaf)
+    def leaf(self, table: NDArray[Any], border: NDArray[Any]) -> NDArray[np.uint8]:
+        """Return the leaf of each tree (row) that each column of the table falls into."""
+        found = np.zeros((len(self.column), table.shape[1]), np.uint8)
+        for asked, limit in zip(self.column.T, border.T, strict=True):
+            answer = table.take(asked, axis=0) > limit[:, None]
+            found += found
+            found += answer.view(np.uint8)
+        return found
