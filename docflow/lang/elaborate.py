@@ -80,7 +80,7 @@ def lower(loaded: Loaded, *, values: Values | None = None, flow: str | None = No
     wanted = _chosen(flow, flows, values, module)
     lowered, results = _lower_all(order_flows(flows, module.findings), module)
     report_no_sink(lowered, module)
-    ask_plugins(lowered, module)
+    ask_plugins(lowered, loaded)
     check_paths(
         [(m.plan.name, m.tally, _read_by(flows, m.plan.name)) for m in lowered],
         loaded.folder,

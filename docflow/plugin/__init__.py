@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from docflow.errors import PluginError
 from docflow.late import late
-from docflow.model import Document, Duration, Glob, Ratio, Regex, Size, Type
+from docflow.model import Document, Duration, Glob, Place, Ratio, Regex, Size, Type
 from docflow.pattern import linear
 from docflow.pattern.linear import Found, PatternError, compile_linear
 from docflow.plugin.checks import check_looked_for
@@ -78,6 +78,7 @@ __all__ = [
     "OptionSpec",
     "Part",
     "PatternError",
+    "Place",
     "PluginError",
     "Pool",
     "ProgramView",

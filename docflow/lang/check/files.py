@@ -24,12 +24,17 @@ __all__ = ["Loaded", "load_module"]
 class Loaded:
     """The main file as a module, and all files with what their syntax showed.
 
-    `folder` is where the main file stands, None for a text that is in no file.
+    `folder` is where the main file stands, None for a text that is in no file. `home` is the folder that its
+    paths start from, with its own name; `read` gives the texts of other files. `beside` are the texts of
+    those that findings point into and that are no flows, by display name.
     """
 
     module: Module
     folder: Path | None = None
     files: list[tuple[Module, tuple[Diagnostic, ...]]] = field(factory=list)
+    home: tuple[Path, str] | None = None
+    read: Read = read_utf8
+    beside: dict[str, str] = field(factory=dict)
 
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """Return the findings of all files, those of the main file first, each file by place."""
@@ -41,7 +46,7 @@ class Loaded:
 
     def sources(self) -> dict[str, str]:
         """Return the texts of all files by display name."""
-        return {module.program.file: module.program.text for module, _ in self.files}
+        return self.beside | {module.program.file: module.program.text for module, _ in self.files}
 
 
 def _follows(found: Diagnostic, module: Module) -> bool:
@@ -70,7 +75,8 @@ def load_module(
     files: list[tuple[Module, tuple[Diagnostic, ...]]] = []
     module = _load(Included(program, folder, (), way, read), catalog, files, watch)
     in_file = folder is not None and not program.file.startswith("<")
-    return Loaded(module, folder if in_file else None, files)
+    home = None if folder is None else (folder, program.file if in_file else "")
+    return Loaded(module, folder if in_file else None, files, home, read)
 
 
 def _load(

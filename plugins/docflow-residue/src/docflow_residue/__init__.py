@@ -1,11 +1,12 @@
 """What stands around a text: found line by line over the whole document, removed with a reason."""
 
+from collections.abc import Iterable
 from importlib import import_module
 
-from docflow.plugin import CommandLine, hookimpl
+from docflow.plugin import CommandLine, Hazard, ProgramView, hookimpl
 from docflow_residue.repeated import Repeated
 
-__all__ = ["docflow_commands", "docflow_components"]
+__all__ = ["docflow_checks", "docflow_commands", "docflow_components"]
 
 
 @hookimpl
@@ -16,5 +17,15 @@ def docflow_components() -> tuple[type, ...]:
 
 @hookimpl
 def docflow_commands(cli: CommandLine) -> None:
-    """Add the verb `learn`."""
+    """Add the verbs `learn` and `residue`."""
     cli.add_command(import_module("docflow_residue.learning.command").learn_command(cli))
+    cli.add_command(import_module("docflow_residue.packs.command").residue_command(cli))
+
+
+@hookimpl
+def docflow_checks(program: ProgramView) -> Iterable[Hazard]:
+    """Say what is wrong with the packs that the steps name; read where there are any."""
+    if not any(name == "packs" for step in program.steps for name, _ in step.options):
+        return ()
+    found: Iterable[Hazard] = import_module("docflow_residue.packs.checks").pack_hazards(program)
+    return found

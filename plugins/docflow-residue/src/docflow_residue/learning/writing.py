@@ -78,8 +78,7 @@ def _stage(found: FoundSite, taken: set[str]) -> Iterator[str]:
     name = _key(slug(found.site), taken, "residue_")
     yield f"# {_comment(found.site) or 'One site'}: what repeats in {found.documents:,} documents."
     yield f"stage {name} {{"
-    yield "  | clean.lines("
-    yield "    drop: {"
+    yield "  | clean.lines(drop: {"
     keys: set[str] = set()
     for rule in found.rules:
         head, tail, between = rule.positions
@@ -90,8 +89,7 @@ def _stage(found: FoundSite, taken: set[str]) -> Iterator[str]:
         yield f"      # {_comment(rule.examples[0])}"
         pattern, flags = (line_pattern(rule.line), "i") if rule.line else (rule.pattern, "")
         yield f'      {_key(rule.name, keys, "line_")}: re"{pattern}"{flags},'
-    yield "    },"
-    yield "  )"
+    yield "    })"
     yield "}"
     yield ""
     spare = found.rules[0].spare

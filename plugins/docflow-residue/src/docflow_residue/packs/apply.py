@@ -1,0 +1,36 @@
+"""Packs beside the model: what their rules take goes, what they keep stays, the rest is the model's."""
+
+from collections.abc import Iterator, Sequence
+
+from docflow.plugin import Cut
+from docflow_residue.learning.spans import spans
+from docflow_residue.packs.match import Matcher
+
+__all__ = ["by_line", "with_packs"]
+
+
+def with_packs(text: str, cuts: Sequence[Cut], matcher: Matcher) -> list[Cut]:
+    """Return the cuts of a text after the packs have had their say; those given are of whole lines."""
+    hits = matcher.hits(text)
+    if not hits.taken and not hits.kept:
+        return list(cuts)
+    lines = text.split("\n")
+    rules = dict(by_line(lines, cuts)) | hits.taken
+    gone = sorted(rules.keys() - hits.kept)
+    places = spans(lines, gone)
+    return [
+        Cut(start, end, rules[line]) for (start, end), line in zip(places, gone, strict=True) if start < end
+    ]
+
+
+def by_line(lines: Sequence[str], cuts: Sequence[Cut]) -> Iterator[tuple[int, str]]:
+    """Yield the number of each line that a cut takes, with its rule; blank ones within a cut, too."""
+    start, waiting = 0, list(reversed(cuts))
+    for number, line in enumerate(lines):
+        end = start + len(line)
+        while waiting and waiting[-1].end < end:
+            waiting.pop()
+        # A cut holds the newline after its last line, or at the end of the text the one before its first.
+        if waiting and waiting[-1].start <= start and waiting[-1].end >= end and waiting[-1].end > start:
+            yield number, waiting[-1].rule
+        start = end + 1
