@@ -25,7 +25,7 @@ def rule_mistakes(rules: Sequence[PackRule], places: Places) -> Iterator[Mistake
 
 
 def _rule(rule: PackRule, number: int, places: Places) -> Iterator[Mistake]:
-    if rule.line and not any(char.isalpha() for char in normal(rule.line).replace("@", "")):
+    if rule.line and not any(map(str.isalpha, rule.line)):
         message = "this line has no letters, and any number would be as good: it would take every such line"
         yield Mistake(places.key(number, "line"), message, "write a pattern")
         return
