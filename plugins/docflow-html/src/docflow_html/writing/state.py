@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from docflow.value import frozen
+from attrs import frozen
+
 from docflow_html.page.page import NOWHERE, Page
 from docflow_html.page.tags import HEADINGS
 
