@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from importlib import import_module
 
 from docflow.plugin import CommandLine, Hazard, ProgramView, hookimpl
+from docflow_residue.remove import Remove
+from docflow_residue.remove import Remove
 from docflow_residue.repeated import Repeated
 
 __all__ = ["docflow_checks", "docflow_commands", "docflow_components"]
@@ -12,7 +14,7 @@ __all__ = ["docflow_checks", "docflow_commands", "docflow_components"]
 @hookimpl
 def docflow_components() -> tuple[type, ...]:
     """Return the components of the namespace."""
-    return (Repeated,)
+    return (Remove, Repeated)
 
 
 @hookimpl

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import cached_property
 from importlib import import_module
+from pathlib import Path
 from typing import Any, Literal
 
 from docflow.plugin import Cut, Example, OpenContext, Remover, component, option
@@ -24,6 +25,12 @@ _PAGE = f"Home\nNews\nSport\n{_PROSE}Share this article\nRelated articles\nRiver
     examples=(
         Example(_PAGE, _PROSE, note="navigation before the text, sharing and related links behind it"),
         Example("Milk\nEggs\nBread\n", "Milk\nEggs\nBread\n", note="short lines alone are no residue"),
+        Example(
+            f"{_PROSE}Save my name, email, and website in this browser for the next time I comment.\n",
+            _PROSE,
+            {"packs": ("wordpress",)},
+            note="a shipped pack of rules",
+        ),
     ),
 )
 class Remove(Remover):
@@ -39,14 +46,26 @@ class Remove(Remover):
         doc="How much may go: `safe` keeps what is in doubt, `normal` is right most often, `strict` finds "
         "most.",
     )
+    packs: tuple[Path, ...] = option(
+        default=(),
+        doc="Residue packs: names of shipped ones, or `.toml` files. What their rules take goes, and what "
+        "they keep stays, whatever the model says.",
+    )
 
     @cached_property
-    def _work(self) -> Any:  # numpy and the weights load where a text is cleaned, not where a flow is checked
+    def _packs(self) -> Any:
+        return import_module("docflow_residue.packs.apply").opened(self.packs)
+
+    @cached_property
+    def _work(self) -> Any:
+        """What does it; imported here, since checking a flow needs no arrays."""
         return import_module("docflow_residue.deciding.removing")
 
     def open(self, context: OpenContext) -> Any:  # noqa: ARG002
         """Read the weights, once in a worker."""
         self._work.warm()
+        if self.packs:
+            self._packs  # noqa: B018 - read before the first document: a wrong pack stops the run
         return self
 
     def cuts(self, text: str) -> Sequence[Cut]:
@@ -56,4 +75,4 @@ class Remove(Remover):
     def cuts_many(self, texts: Sequence[str]) -> Sequence[Sequence[Cut]]:
         """Return the lines of each text that go; each text is judged alone."""
         cuts: Sequence[Sequence[Cut]] = self._work.cut_texts(texts, self.level)
-        return cuts
+        return cuts if not self.packs else self._packs.cut_texts(texts, cuts)
