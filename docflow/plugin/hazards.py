@@ -55,6 +55,7 @@ class Hazard:
 
     It is about the order of steps (DF0411); with `file`, one that the step's arguments name and that was read
     by `ProgramView.read`, about a mistake on that `line` of it (from 1; 0: the file as a whole), DF0316.
+    `text` is the one among the step's arguments that it is about: the finding stands there.
     """
 
     step: StepView
@@ -63,3 +64,4 @@ class Hazard:
     severity: Literal["error", "warning"] = "warning"
     file: Place | None = None
     line: int = 0
+    text: str = ""

@@ -59,8 +59,9 @@ def take_out(doc: Document, cuts: Sequence[Cut], step: str, desk: Desk, told: To
 
 
 def _lines(text: str, cut: Cut) -> int:
-    """Return how many lines a cut touches; the break before the last line of a text belongs to that."""
+    """Return how many lines a cut touches; a line at the end of a text may go with the break before it."""
     start = cut.start
-    if cut.end == len(text) and text[start] == "\n" and cut.end - start > 1:
+    ends = cut.end == len(text) or text[cut.end] == "\n"
+    if ends and text[start] == "\n" and cut.end - start > 1:
         start += 1
     return text.count("\n", start, cut.end) + (text[cut.end - 1] != "\n")

@@ -11,7 +11,9 @@ from docflow.lang.check.beside import Beside
 from docflow.lang.check.files import Loaded
 from docflow.lang.check.flows import Lowered
 from docflow.lang.check.module import Module
+from docflow.lang.spans import span_of
 from docflow.plan import ir
+from docflow.plan.quote import quote
 from docflow.plugin.hazards import Hazard, ProgramView, StepView
 
 __all__ = ["ask_plugins", "steps_of"]
@@ -25,7 +27,7 @@ def ask_plugins(lowered: Sequence[Lowered], loaded: Loaded) -> None:
     places = {(flow.plan.name, id_): span for flow in lowered for id_, span in flow.tally.ids.items()}
     for namespace in dict.fromkeys(step.component.partition(".")[0] for step in view.steps):
         for hazard in _ask(namespace, view, places, loaded.module):
-            _report(hazard, places, loaded.module, beside)
+            _report(hazard, places, loaded, beside)
     loaded.beside.update(beside.shown)
 
 
@@ -49,14 +51,26 @@ def _ask(
         return []
 
 
-def _report(hazard: Hazard, places: Mapping[tuple[str, str], Span], module: Module, beside: Beside) -> None:
+def _report(hazard: Hazard, places: Mapping[tuple[str, str], Span], loaded: Loaded, beside: Beside) -> None:
     at = places.get((hazard.step.flow, hazard.step.id))
     if at is None:
         return
     code, help_ = "DF0411", hazard.help or None
+    if hazard.text:
+        at = _argument(at, hazard.text, loaded.sources().get(at.file, ""))
     if hazard.file is not None:
         code, at = "DF0316", beside.span(hazard.file, hazard.line) or at
-    module.findings.add(code, hazard.message, at, help=help_, severity=hazard.severity)
+    loaded.module.findings.add(code, hazard.message, at, help=help_, severity=hazard.severity)
+
+
+def _argument(step: Span, wanted: str, source: str) -> Span:
+    """Return the place of a text among the arguments of a step; the step where it is not written so."""
+    literal = quote(wanted)
+    at = source.find(literal, step.start)
+    end = source.find("\n  |", step.end)
+    if at < 0 or (end >= 0 and at > end):
+        return step
+    return span_of(source, step.file, at, at + len(literal))
 
 
 def steps_of(flow: str, body: Sequence[ir.Step], branch: str = "") -> Iterator[StepView]:

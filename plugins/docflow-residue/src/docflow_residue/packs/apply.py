@@ -1,12 +1,32 @@
 """Packs beside the model: what their rules take goes, what they keep stays, the rest is the model's."""
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from attrs import frozen
 
 from docflow.plugin import Cut
 from docflow_residue.learning.spans import spans
+from docflow_residue.packs.load import load_all
 from docflow_residue.packs.match import Matcher
 
-__all__ = ["by_line", "with_packs"]
+__all__ = ["Opened", "by_line", "opened", "with_packs"]
+
+
+@frozen(eq=False)
+class Opened:
+    """Packs that were read, with their rules compiled."""
+
+    matcher: Matcher
+
+    def cut_texts(self, texts: Sequence[str], cuts: Sequence[Sequence[Cut]]) -> list[list[Cut]]:
+        """Return the cuts of texts after the packs have had their say."""
+        return [with_packs(*each, self.matcher) for each in zip(texts, cuts, strict=True)]
+
+
+def opened(packs: Sequence[Path]) -> Opened:
+    """Return the packs of these names and files. Raises PackError and PluginError."""
+    return Opened(Matcher(load_all(packs)))
 
 
 def with_packs(text: str, cuts: Sequence[Cut], matcher: Matcher) -> list[Cut]:

@@ -26,29 +26,29 @@ def pack_hazards(program: ProgramView) -> Iterator[Hazard]:
 def _pack(step: StepView, place: Place, program: ProgramView) -> Iterator[Hazard]:
     if is_shipped(place.path):
         if place.path not in shipped():
-            yield _unknown(step, place.path)
+            yield _unknown(step, place)
         return
     try:
         text = program.read(place)
     except UnicodeDecodeError as error:
-        yield Hazard(
-            step, f"the pack `{place.path}` is not UTF-8 (byte {error.start})", severity="error", file=place
-        )
+        message = f"the pack `{place.path}` is not UTF-8 (byte {error.start})"
+        yield Hazard(step, message, "save it as UTF-8", "error", place, text=place.path)
     except OSError as error:
         why = error.strerror or "there is no such file"
         help_ = "a path is relative to the folder of the flow file"
-        yield Hazard(step, f"the pack `{place.path}` cannot be read: {why}", help_, "error", place)
+        message = f"the pack `{place.path}` cannot be read: {why}"
+        yield Hazard(step, message, help_, "error", place, text=place.path)
     else:
         yield from _mistakes(step, place, text)
 
 
-def _unknown(step: StepView, name: str) -> Hazard:
-    near = difflib.get_close_matches(name, shipped(), 1)
+def _unknown(step: StepView, place: Place) -> Hazard:
+    near = difflib.get_close_matches(place.path, shipped(), 1)
     known = ", ".join(f"`{each}`" for each in shipped())
     help_ = (
         f"did you mean `{near[0]}`?" if near else f"shipped are {known}; the path of a file ends in `.toml`"
     )
-    return Hazard(step, f"there is no pack `{name}`", help_, "error")
+    return Hazard(step, f"there is no pack `{place.path}`", help_, "error", place, text=place.path)
 
 
 def _mistakes(step: StepView, place: Place, text: str) -> Iterator[Hazard]:
