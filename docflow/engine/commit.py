@@ -12,11 +12,11 @@ import attrs
 import msgspec
 from attrs import frozen
 
-from docflow.engine.flow import Ready, Site
 from docflow.engine.joining import Finished, joined, settle
 from docflow.engine.outputs.target import Target
 from docflow.engine.placing import collected, placed
 from docflow.engine.resume.seen import status_of
+from docflow.engine.site import Ready, Site
 from docflow.engine.state.piece import QUARANTINE
 from docflow.engine.state.relocate import places_of, rewritten
 from docflow.engine.state.room import Room

@@ -9,7 +9,6 @@ from tempfile import TemporaryDirectory
 from docflow.catalog.catalog import Catalog
 from docflow.engine.bases import Bases
 from docflow.engine.components import Components
-from docflow.engine.flow import Kept, Ready, wants_of
 from docflow.engine.inputs.part import SpillPart, WorkPart, cut
 from docflow.engine.limits import Limits
 from docflow.engine.outputs.target import common_folder
@@ -22,8 +21,10 @@ from docflow.engine.resume.recipe import Cook
 from docflow.engine.resume.store import Unfit, read_store
 from docflow.engine.resume.where import PARTS
 from docflow.engine.secrets import masking, secret_values
+from docflow.engine.site import Kept, Ready
 from docflow.engine.state.piece import RESULT
 from docflow.engine.state.room import LOCK, STATE, state_folder
+from docflow.engine.wants import wants_of
 from docflow.io.escape import safe
 from docflow.plan.forecast import FlowForecast, Forecast
 from docflow.plan.home import at_home

@@ -10,11 +10,11 @@ from pathlib import Path
 
 from attrs import define, evolve, field
 
-from docflow.engine.flow import Kept, Ready, Site
 from docflow.engine.outputs.merge import EMPTY, HEAD, TAIL, Joiner, Segment
 from docflow.engine.outputs.target import Target
 from docflow.engine.resume.row import Place
 from docflow.engine.resume.where import PARTS, WHOLE, Record, Where
+from docflow.engine.site import Kept, Ready, Site
 from docflow.engine.state.piece import Piece
 from docflow.engine.work.job import EndsJob
 from docflow.io import disk

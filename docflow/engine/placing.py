@@ -8,7 +8,6 @@ from pathlib import Path
 
 from attrs import evolve
 
-from docflow.engine.flow import Kept, Ready, Site
 from docflow.engine.joining import Finished, Found, pieces_of
 from docflow.engine.outputs.folder import place
 from docflow.engine.outputs.naming import Staged
@@ -16,6 +15,7 @@ from docflow.engine.outputs.placed import given, list_of, names_of
 from docflow.engine.outputs.target import Target
 from docflow.engine.resume.row import Place
 from docflow.engine.resume.where import PLACED, Record
+from docflow.engine.site import Kept, Ready, Site
 from docflow.engine.state.piece import Piece
 from docflow.engine.state.spill import Spill, pack
 from docflow.io import disk

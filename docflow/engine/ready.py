@@ -4,10 +4,10 @@ from pathlib import Path
 
 from docflow.engine.bases import Bases
 from docflow.engine.components import Components
-from docflow.engine.flow import Ready
 from docflow.engine.outputs.refuse import refuse_dangerous, refuse_inputs, refuse_twice
 from docflow.engine.outputs.target import Target, common_folder, targets_of
 from docflow.engine.prepare import by_lines, find_inputs
+from docflow.engine.site import Ready
 from docflow.engine.state.room import state_folder
 from docflow.errors import RefusedError
 from docflow.plan.ir import Plan

@@ -5,16 +5,17 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from docflow.engine.flow import Kept, Ready, Site, parts_of, wants_of
 from docflow.engine.inputs.part import FilePart, PluginPart
 from docflow.engine.replay.again import Again
 from docflow.engine.replay.pick import Pick
 from docflow.engine.resume.lines import Lines
 from docflow.engine.resume.past import Want
 from docflow.engine.resume.why import INPUT, NEW, OUTPUT, UNDONE
+from docflow.engine.site import Kept, Ready, Site
 from docflow.engine.stage import between
 from docflow.engine.state.holes import Hole, holes
 from docflow.engine.state.piece import HOLES, QUARANTINE
+from docflow.engine.wants import parts_of, wants_of
 from docflow.engine.work.refill.rest import rest_of
 from docflow.errors import RefusedError
 from docflow.io.escape import safe

@@ -8,6 +8,7 @@ is removed by the next one: `clear_stale`. `locked` and `claimed` keep two runs 
 import errno
 import fcntl
 import os
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
@@ -17,6 +18,9 @@ from docflow.errors import MachineError
 from docflow.io import disk
 
 __all__ = ["claimed", "clear_stale", "commit", "commit_all", "locked", "probe", "stage", "told"]
+
+
+_CLOCK = "%Y-%m-%d %H:%M:%S"
 
 
 def stage(folder: Path, name: str) -> Path:
@@ -135,13 +139,23 @@ def _take(handle: int, path: Path) -> None:
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         os.ftruncate(handle, 0)
-        os.pwrite(handle, f"{os.getpid()}\n".encode(), 0)
+        os.pwrite(handle, f"{os.getpid()} {time.strftime(_CLOCK)}\n".encode(), 0)
     except BlockingIOError as error:
-        holder = os.pread(handle, 20, 0).decode("ascii", "replace").strip()
-        who = f"process {holder}" if holder.isdigit() else "another process"
-        raise _held(who, path.parent) from error
+        raise _held(_holder(os.pread(handle, 60, 0)), path.parent) from error
     except OSError as error:
         raise _failed("cannot lock", path, error) from error
+
+
+def _holder(told: bytes) -> str:
+    """Return who holds a lock, and since when, as it wrote into it."""
+    number, _, since = told.decode("ascii", "replace").strip().partition(" ")
+    if not number.isdigit():
+        return "another process"
+    try:
+        time.strptime(since, _CLOCK)
+    except ValueError:
+        return f"process {number}"
+    return f"process {number} (since {since})"
 
 
 def _try(what: str, path: Path, act: Callable[[], None]) -> None:

@@ -16,7 +16,7 @@ def lost(event: WorkerLost) -> str:
     """Return one sentence about a worker that died."""
     where = f" at step {safe(event.step)}" if event.step else ""
     what = f" with document `{safe(event.document)}` in hand" if event.document else ""
-    return f"worker {event.worker}{where}{what} {safe(event.reason, 500)}"
+    return f"worker {event.worker}{where}{what}: {safe(event.reason, 500)}"
 
 
 def watch(say: Callable[[str], None]) -> Watch:

@@ -336,11 +336,20 @@ def test_a_second_run_at_the_same_time_is_told_who_is_at_work(kit: Any) -> None:
     flow = kit.flow(kit.records("in"), kit.to("out/a.txt"))
 
     def again(_: object) -> None:
-        with pytest.raises(MachineError, match=f"process {os.getpid()} is writing"):
+        with pytest.raises(MachineError, match=rf"process {os.getpid()} \(since .*\) is writing"):
             kit.run(flow)
 
     kit.run(flow, watch=Watch(flow_started=again))
     assert kit.read("out/a.txt") == ["1|one"]
+
+
+@pytest.mark.parametrize("name", ["run.json", "quarantine.jsonl"])
+def test_a_folder_in_the_place_of_a_file_of_the_state_is_refused_early(kit: Any, name: str) -> None:
+    kit.write("in/a.rec", "1|one")
+    (kit.folder / "out/.docflow/test" / name).mkdir(parents=True)
+    with pytest.raises(RefusedError, match=f"{name}` is a folder.*nothing was run"):
+        kit.run(kit.flow(kit.records("in"), kit.to("out/a.txt")))
+    assert not (kit.folder / "out/a.txt").exists()
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from docflow.engine.watch import Watch
 from docflow.errors import RefusedError
 from docflow.plan.expr import Arith, Compare, Const, RunValue
 from docflow.plan.ir import FlowRef, Gate, Outcome, Settings, Where
@@ -167,3 +168,12 @@ def test_watchers_are_told(kit: Any) -> None:
     )
     kit.run(kit.flow(kit.records("in"), kit.to("out/a.txt")), watch=watch)
     assert told == ["run test", "flow 1", "part 0 1", "end 0"]
+
+
+def test_a_part_tells_how_long_a_worker_had_it(kit: Any) -> None:
+    kit.write("in/a.rec", "1|one")
+    flow, told = kit.flow(kit.records("in"), kit.to("out/a.txt")), list[tuple[bool, bool]]()
+    watch = Watch(part_done=lambda event: told.append((event.reused, event.seconds > 0)))
+    for _ in range(2):
+        kit.run(flow, watch=watch)
+    assert told == [(False, True), (True, False)]

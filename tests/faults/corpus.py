@@ -7,10 +7,11 @@ from attrs import frozen
 
 BAD = "b-17"
 """The document at which components misbehave; it stands inside a part, with others before and after it."""
-FILES = ("a", "b", "c")
-RECORDS = 40
+FILES = ("a", "b")
+RECORDS = 24
 LENGTH = 500_000
-"""Bytes of a record in the input, nearly all of them blanks between its members: parts are cut by bytes."""
+"""Bytes of a record in the input, nearly all of them blanks between its members: parts are cut by bytes, and
+four workers are to have one each."""
 
 
 @frozen

@@ -15,7 +15,7 @@ from jsonl("in/feed.jsonl.gz"), jsonl("in/wide/*.jsonl"), text("in/notes")
   | route { when doc.words < 50 { | to markdown("out/short") } else => keep }
   | to jsonl("out/all.jsonl")
 """
-WIDE = 400_000
+WIDE = 200_000
 """Bytes of a record of the wide files, mostly blanks: their parts are many, their texts small."""
 
 

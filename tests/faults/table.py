@@ -136,18 +136,24 @@ KINDS = {
 """A flow for each kind; a reader stands for itself, as it loses the rest of its file."""
 
 WORKERS = (1, 2, 4)
-ELSEWHERE = ("error", "gives_none", "os_exit_0", "sleeps", "changes_folder")
-"""What the other kinds do in the short form: one body of each reason."""
+GROUPS = (RAISED, WRONG, CRASHED, TOO_LONG, TOO_LARGE, TAMPERED, HARMLESS)
 
 
 def cases(*, long: bool) -> list[tuple[str, str, int]]:
-    """Return (kind, body, workers): every body as a cleaner and some in other kinds, or all with all."""
-    bodies, found = [*HARMFUL, *HARMLESS], []
+    """Return (kind, body, workers): all with all, or in each kind one body of each group, each time another.
+
+    The short form runs what raises or returns something wrong in `test_all_that_only_raise`, too.
+    """
+    if long:
+        every = [(kind, how) for kind in KINDS for how in (*HARMFUL, *HARMLESS)]
+        return [(kind, how, workers) for kind, how in every if _fits(kind, how) for workers in WORKERS]
+    found = []
     for at, kind in enumerate(KINDS):
-        some = [how for how in bodies if long or kind == "clean" or how in ELSEWHERE]
-        for number, how in enumerate(some):
-            if kind == "observe" and how.startswith("gives_"):
-                continue  # a sketch may be of any type
-            turn = WORKERS[(at + number) % len(WORKERS)]
-            found += [(kind, how, workers) for workers in (WORKERS if long else (turn,))]
+        for turn, group in enumerate(GROUPS):
+            fitting = [how for how in group if _fits(kind, how)] or ["error"]
+            found.append((kind, fitting[at % len(fitting)], WORKERS[(at + turn) % len(WORKERS)]))
     return found
+
+
+def _fits(kind: str, how: str) -> bool:
+    return not (kind == "observe" and how.startswith("gives_"))  # a sketch may be of any type

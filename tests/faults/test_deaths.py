@@ -28,20 +28,17 @@ def _quiet(ended: Any, stand: Any) -> None:
 @pytest.mark.parametrize("workers", ["1", "2", "4"])
 def test_many_bad_documents_of_all_sorts(stand: Any, table: Any, workers: str) -> None:
     """Those of two files in a row, and the last of a file: each is named once, in the order of the input."""
-    bad = [
-        "segfault",
-        "error",
-        "os_exit_0",
-        "os_exit_0",
-        "sleeps",
-        "gives_none",
-        "one_request",
-        "changes_folder",
-    ]
-    reasons = ["crash", "error", "crash", "crash", "limit:time", "error", "limit:memory", "contract"]
+    bad = {
+        "a": ["segfault", "error", "os_exit_0", "abort", "sleeps", "gives_none", "abort", "changes_folder"],
+        "b": ["abort", "error", "os_exit_0", "error", "one_request", "os_exit_0", "abort", "patches_len"],
+    }
+    reasons = {
+        "a": ["crash", "error", "crash", "crash", "limit:time", "error", "crash", "contract"],
+        "b": ["crash", "error", "crash", "error", "limit:memory", "crash", "crash", "contract"],
+    }
     for name in "ab":
         texts = {
-            f"{name}{n}": f"BAD {bad[n // 2 % 8]}" if 4 <= n < 20 and n % 2 else f"good {n}"
+            f"{name}{n}": f"BAD {bad[name][n // 2 % 8]}" if 4 <= n < 20 and n % 2 else f"good {n}"
             for n in range(40)
         }
         _write(stand, {**texts, f"{name}last": "BAD abort"}, f"in/{name}.jsonl")
@@ -51,9 +48,25 @@ def test_many_bad_documents_of_all_sorts(stand: Any, table: Any, workers: str) -
     lost = [f"{name}{n}" for name in "ab" for n in (*range(5, 20, 2), "last")]
     entries = stand.quarantine()
     assert [entry["document"]["id"] for entry in entries] == lost
-    told = [reasons[n // 2 % 8] for n in range(5, 20, 2)]
-    assert [entry["reason"] for entry in entries] == [*told, "crash"] * 2
+    told = [why for name in "ab" for why in (*(reasons[name][n // 2 % 8] for n in range(5, 20, 2)), "crash")]
+    assert [entry["reason"] for entry in entries] == told
     assert _ids(stand) == [f"{name}{n}" for name in "ab" for n in range(40) if f"{name}{n}" not in lost]
+
+
+@pytest.mark.parametrize("workers", ["1", "2", "4"])
+def test_all_that_only_raise(stand: Any, table: Any, workers: str) -> None:
+    """What raises, or returns what it may not, costs just that; what does no harm costs nothing."""
+    bad, odd = [*table.RAISED, *table.WRONG], ("gives_subclass", "reaps_everything")
+    harmless = [how for how in table.HARMLESS if how not in odd]
+    for name in "ab":
+        texts = {f"{name} {how}": f"BAD {how}" for how in (*bad, *harmless)}
+        _write(stand, {f"{name} first": "good", **texts, f"{name} last": "good"}, f"in/{name}.jsonl")
+    stand.flow(f'use bad\nfrom jsonl("in/*.jsonl") | bad.clean("as told") {END}')
+    ended = stand.run("main.flow", "--workers", workers, *LIMITS)
+    _quiet(ended, stand)
+    told = [(entry["document"]["id"], entry["reason"]) for entry in stand.quarantine()]
+    assert told == [(f"{name} {how}", "error") for name in "ab" for how in bad]
+    assert _ids(stand) == [f"{name} {how}" for name in "ab" for how in ("first", *harmless, "last")]
 
 
 @pytest.mark.parametrize("workers", ["1", "2"])

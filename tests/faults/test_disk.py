@@ -66,7 +66,7 @@ def known(tmp_path_factory: pytest.TempPathFactory) -> Known:
 
 @pytest.mark.slow
 def test_every_call_fails(
-    ground: "Ground", monkeypatch: pytest.MonkeyPatch, kind: str, fault: str, *, before: bool
+    ground: "Ground", monkeypatch: pytest.MonkeyPatch, kind: str, fault: str, *, before: bool, long_run: bool
 ) -> None:
     for at in range(1, MOST):
         folder = ground.folder(at, before=before)
@@ -81,8 +81,9 @@ def test_every_call_fails(
             assert at > 3, "the seam saw hardly a call"
             return
         ground.judge(folder, told, before=before)
-        assert docflow.run("main.flow").exit_code == 0
-        ground.judge(folder, None, before=before)
+        if long_run or at % 3 == 1:
+            assert docflow.run("main.flow").exit_code == 0
+            ground.judge(folder, None, before=before)
         shutil.rmtree(folder)
     pytest.fail("more calls than a run makes")
 

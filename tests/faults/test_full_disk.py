@@ -13,6 +13,7 @@ SIZES = (8, 100, 600, 2000, 4000, 8000, 16000)
 """Kilobytes of the disk: too few at the start, in the parts, in the merge, or enough."""
 LENGTHS = (1, 8, 100, 600, 1500, 4000)
 """Kilobytes that a file may have."""
+SHORT = (8, 600, 4000)
 MOUNTED = "mount -t tmpfs -o size=%dk tmpfs out && %s; code=$?; cp -a out kept; exit $code"
 
 
@@ -40,8 +41,10 @@ def _judge(stand: Any, known: Any, ended: Any) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES)
-def test_a_small_disk(stand: Any, known: Any, library: Any, size: int) -> None:
+def test_a_small_disk(stand: Any, known: Any, library: Any, size: int, *, long_run: bool) -> None:
     """In a mount of its own, which ordinary users may make, where the system lets them."""
+    if size not in SHORT and not long_run:
+        pytest.skip("a run of the long form")
     if subprocess.run(["unshare", "-rm", "true"], capture_output=True, check=False).returncode:
         pytest.skip("no user namespaces here")
     library.write(stand.folder)
@@ -59,7 +62,9 @@ def test_a_small_disk(stand: Any, known: Any, library: Any, size: int) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("size", LENGTHS)
-def test_files_that_may_not_grow(stand: Any, known: Any, library: Any, size: int) -> None:
+def test_files_that_may_not_grow(stand: Any, known: Any, library: Any, size: int, *, long_run: bool) -> None:
+    if size in SHORT and not long_run:
+        pytest.skip("a run of the long form")
     library.write(stand.folder)
     command = " ".join(
         (sys.executable, "-m", "docflow", "run", "main.flow", "--workers", "2", "--format", "json")

@@ -14,7 +14,7 @@ from docflow.errors import RefusedError
 from docflow.io.escape import safe
 from docflow.io.globs import fixed_part, is_glob
 
-__all__ = ["refuse_dangerous", "refuse_inputs", "refuse_twice"]
+__all__ = ["refuse_dangerous", "refuse_folders", "refuse_inputs", "refuse_twice"]
 
 
 def refuse_twice(targets: Sequence[Target]) -> None:
@@ -57,6 +57,16 @@ def refuse_dangerous(targets: Iterable[Target], flow_file: Path | None) -> None:
             raise RefusedError(f"`{target.shown}` is a folder; the sink writes a file {line}")
         if target.layout == "folder" and _kind(target) == "file":
             raise RefusedError(f"`{target.shown}` is a file; the sink writes a folder of files {line}")
+
+
+def refuse_folders(state: Path, names: Iterable[str]) -> None:
+    """Refuse a state folder in which a folder stands where a file is to be written."""
+    for name in names:
+        if (state / name).is_dir():
+            raise RefusedError(
+                f"`{state / name}` is a folder, and docflow writes a file there; remove or rename it;"
+                " nothing was run"
+            )
 
 
 def _kind(target: Target) -> str:

@@ -1,9 +1,10 @@
 """The bench: does the jobs of one run, in this process; everything is built once, when it is first needed."""
 
+import time
 from pathlib import Path
 from typing import Any
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from docflow.engine.components import Components
 from docflow.engine.desk import Desk
@@ -101,12 +102,13 @@ class Bench:
         disk.make_folder(folder)
         if stage.head is not None:
             stage.head.state = self.states[job.flow, job.stage - 1]
+        begun = time.monotonic()
         try:
             done = self._begun(job, made, store, folder)
         finally:
             store.close()
         _sync(folder, done.pieces)
-        return done
+        return evolve(done, seconds=done.seconds + time.monotonic() - begun)
 
     def _begun(self, job: PartJob, made: Made, store: Store, folder: Path) -> Done:
         stage, before = made.stages[job.stage], job.slice.done

@@ -27,7 +27,7 @@ class Done:
 
     `inputs` are the sha256 of the files (or ranges) that a FilePart was read from, in order; `unsteady` says
     that one of them changed meanwhile, so that the part is not remembered. `cut` says that the part ended
-    where its slice ends, `ends` are the places in its files behind what was done.
+    where its slice ends, `ends` are the places in its files behind what was done. It took `seconds`.
     """
 
     tally: Tally = field(factory=Tally)
@@ -37,6 +37,7 @@ class Done:
     parts: tuple[Part, ...] = ()
     ends: tuple[int, ...] = ()
     cut: bool = False
+    seconds: float = 0.0
 
 
 @frozen

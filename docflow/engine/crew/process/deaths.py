@@ -93,7 +93,8 @@ def lost(seat: Seat, task: Task, death: Death, judged: Retry | Guilty | Broken) 
 
 def giving_up(task: Task, death: Death) -> RunError:
     """Return the error for a job that cannot be done."""
-    where = _AT.get(death.phase, f"at the step `{safe(death.step)}`")
+    step = death.step if "`" in death.step else f"`{death.step}`"  # a title has quotes
+    where = _AT.get(death.phase, f"at the step {safe(step)}")
     part = f" (part {task.job.part.number + 1})" if isinstance(task.job, PartJob) else ""
     return RunError(
         f"a worker died again and again {where}{part}: {death.said}; "

@@ -31,7 +31,8 @@ def append(stage: Stage, before: Done, done: Done, folders: Folders) -> Done:
     ends = tuple(map(int.__add__, before.ends, done.ends))
     unsteady = before.unsteady or done.unsteady
     tally = _added(before.tally, done.tally)
-    return evolve(done, tally=tally, pieces=tuple(pieces), ends=ends, unsteady=unsteady)
+    seconds = before.seconds + done.seconds
+    return evolve(done, tally=tally, pieces=tuple(pieces), ends=ends, unsteady=unsteady, seconds=seconds)
 
 
 def _added(before: Tally, last: Tally) -> Tally:
