@@ -15,7 +15,7 @@ from docflow_residue.families.patterns import TOKEN
 __all__ = ["NUMBER", "head", "heads", "options"]
 
 NUMBER = "0"
-_MOST = 400
+_MOST = 4000
 _WORD = re.compile(r"[^\W_]+")
 _WIDE = 0x2E80
 
