@@ -3,7 +3,7 @@
 | fact | sources, the surest first |
 |---|---|
 | url | `<link rel="canonical">`, `og:url`, `twitter:url` |
-| title | JSON-LD headline, `og:title`, `twitter:title`, `dc.title`, `<title>`; without the name of the site |
+| title | JSON-LD headline, `og:title`, `twitter:title`, `dc.title`, `<title>`; or the `<h1>` that says it |
 | site_name | `og:site_name`, JSON-LD publisher, `application-name`, `twitter:site` without its sign |
 | language | `<html lang>`, `content-language`, `og:locale`, `dc.language`; its first part (`en`) |
 | published | JSON-LD, `article:published_time`, `datePublished`, Parsely, Sailthru, Dublin Core, `<time>` |
@@ -27,6 +27,7 @@ from docflow.plugin import late
 from docflow_html.facts.dates import read_date
 from docflow_html.facts.head import Head, head_of
 from docflow_html.facts.story import Story, story_of
+from docflow_html.facts.title import title_of
 from docflow_html.facts.values import address, names, plain
 from docflow_html.writing.base import base_of
 
@@ -73,8 +74,9 @@ _AUTHORS: Final = (
     "citation_author",
     "parsely-author",
 )
+_CROWD: Final = 5
+"""More names that stand in bylines are those of a forum, or of other articles."""
 _LANGUAGE: Final = late(r"([a-z]{2,3})(?:[-_]|$)", 2)
-_SEPARATOR: Final = late(r"\s+(?:[|·•–—»:\\/-]|::|\|\|)\s+")
 _BYLINES: Final = (
     '[rel~="author"],[itemprop="author"] [itemprop="name"],[itemprop="author"]:not(:has(*)),.p-author'
 )
@@ -89,7 +91,7 @@ def facts_of(tree: LexborHTMLParser, address_known: str = "") -> dict[str, objec
     site = _first(plain(said, 200) for said in _sites(head, story))
     return {
         "url": url,
-        "title": _title(head, story, site),
+        "title": title_of(tree, head, story, site),
         "site_name": site,
         "language": _language(head),
         "published": _published(tree, head, story),
@@ -131,28 +133,6 @@ def _images(head: Head, story: Story | None) -> Iterator[str]:
     yield from head.meta("twitter:image", "twitter:image:src")
 
 
-def _title(head: Head, story: Story | None, site: str | None) -> str | None:
-    if story and story.headline and story.kind != "WebPage":
-        return story.headline
-    said = _first(
-        plain(one, 500) for one in (*head.meta("og:title", "twitter:title", "dc.title"), head.title)
-    )
-    return _without_site(said, site) if said else None
-
-
-def _without_site(title: str, site: str | None) -> str:
-    """Cut the name of the site off the end (or the start) of a title: `Tides rise | Harbour Times`."""
-    signs = list(_SEPARATOR.finditer(title))
-    if not signs or not site:
-        return title
-    plain_site = site.casefold()
-    if title[signs[-1].end() :].strip().casefold() == plain_site:
-        return title[: signs[-1].start()]
-    if title[: signs[0].start()].strip().casefold() == plain_site:
-        return title[signs[0].end() :]
-    return title
-
-
 def _language(head: Head) -> str | None:
     said = (head.language, *head.meta("content-language", "og:locale", "dc.language", "language"))
     found = (_LANGUAGE.match(one.strip()) for one in said)
@@ -181,4 +161,5 @@ def _authors(tree: LexborHTMLParser, head: Head, story: Story | None) -> list[st
     for name in _AUTHORS:
         if found := names(head.metas.get(name, ())):
             return found
-    return names(node.text() for node in tree.css(_BYLINES)[:20])
+    found = names(node.text() for node in tree.css(_BYLINES)[:20])
+    return found if len(found) <= _CROWD else []

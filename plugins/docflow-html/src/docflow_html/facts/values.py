@@ -12,6 +12,7 @@ __all__ = ["address", "names", "plain"]
 _LONGEST: Final = 2000
 _MOST_NAMES: Final = 50
 _LONGEST_NAME: Final = 80
+_MARKUP: Final = late(r"</?[A-Za-z][^<>]{0,500}>")
 _BY: Final = late(r"(?:written |posted |words )?by:?\s+", 2)
 _BETWEEN: Final = late(r"\s*[;|]\s*|,?\s+(?:and|und|et|y|e|en|och|&)\s+")
 _NO_NAME: Final = late(
@@ -20,12 +21,14 @@ _NO_NAME: Final = late(
 
 
 def plain(value: object, longest: int = _LONGEST) -> str | None:
-    """Return a text in one line, without entities (many pages escape twice); None when it is empty."""
+    """Return a text in one line, without the entities and tags that pages leave in; None when it is empty."""
     if not isinstance(value, str):
         return None
     text = value[: 4 * longest]
     if "&" in text:
         text = html.unescape(text)
+    if "<" in text:
+        text = _MARKUP.sub("", text)
     text = " ".join(text.split())
     return text[:longest].rstrip() or None
 

@@ -20,7 +20,7 @@ _MARKUP: Final = late(
     re.X,
 )
 _IN_LINK: Final = late(r"\[|\](?![(\[:])")
-_START: Final = late(r"(?:[#]{1,6}(?=\s|$)|>|[-+](?=\s|$)|[-=_:|](?=[-=_:|\s]*$))")
+_START: Final = late(r"(?:[#]{1,6}(?=\s|$)|>|[-+](?=\s|$)|[-=:|](?=[-=:|\s]*$))")
 _NUMBER: Final = late(r"(\d{1,9})([.)])(?=\s|$)")
 _TASK: Final = late(r"\[[ xX]\](?=\s)")
 

@@ -13,7 +13,7 @@ from docflow_html.writing.escape import escape
 from docflow_html.writing.runs import Run
 from docflow_html.writing.state import CODE, DELETED, EMPHASIS, STRONG
 
-__all__ = ["Spelling", "inline"]
+__all__ = ["Spelling", "inline", "target"]
 
 _ORDER: Final = (STRONG, EMPHASIS, DELETED)
 _SIGNS: Final = {STRONG: "**", EMPHASIS: "_", DELETED: "~~"}
@@ -43,7 +43,7 @@ class _Piece:
 
 def inline(page: Page, runs: Sequence[Run], spelling: Spelling, *, cell: bool = False) -> str:
     """Return the runs of a line as Markdown."""
-    kinds = [_kinds(page, run, spelling) for run in runs]
+    kinds = [_kinds(run) for run in runs]
     if not any(kinds):
         return "".join(_content(page, run, spelling, linked=False, cell=cell) for run in runs)
     reach = _reaches(kinds)
@@ -67,18 +67,19 @@ def inline(page: Page, runs: Sequence[Run], spelling: Spelling, *, cell: bool = 
     return _joined(_without_broken([piece for piece in pieces if piece.text]))
 
 
-def _kinds(page: Page, run: Run, spelling: Spelling) -> set[tuple[int, int]]:
+def _kinds(run: Run) -> set[tuple[int, int]]:
     kinds = {(mark, NOWHERE) for mark in _ORDER if run.marks & mark}
-    if spelling.links and run.link != NOWHERE and _target(page, run.link, spelling):
+    if run.link != NOWHERE:
         kinds.add((_LINK, run.link))
     return kinds
 
 
-def _target(page: Page, link: int, spelling: Spelling) -> str:
-    target = spelling.targets.get(link)
-    if target is None:
-        target = spelling.targets[link] = link_address(page.attributes(link).get("href"), spelling.base)
-    return target
+def target(page: Page, link: int, spelling: Spelling) -> str:
+    """Return the address of a link, "" where it leads nowhere outside the page."""
+    found = spelling.targets.get(link)
+    if found is None:
+        found = spelling.targets[link] = link_address(page.attributes(link).get("href"), spelling.base)
+    return found
 
 
 def _reaches(kinds: Sequence[set[tuple[int, int]]]) -> list[dict[tuple[int, int], int]]:
@@ -94,7 +95,7 @@ def _reaches(kinds: Sequence[set[tuple[int, int]]]) -> list[dict[tuple[int, int]
 def _close(pieces: list[_Piece], open_: tuple[int, int, int], page: Page, spelling: Spelling) -> None:
     kind, link, pair = open_
     if kind == _LINK:
-        pieces.append(_Piece(f"]({_target(page, link, spelling)})"))
+        pieces.append(_Piece(f"]({target(page, link, spelling)})"))
     else:
         pieces.append(_Piece(_SIGNS[kind], pair))
 

@@ -7,7 +7,7 @@ from docflow_html.page.page import NOWHERE, Line, Page
 from docflow_html.writing.code import fenced, language_of
 from docflow_html.writing.escape import escape_start
 from docflow_html.writing.grid import grid
-from docflow_html.writing.inline import Spelling, inline
+from docflow_html.writing.inline import Spelling, inline, target
 from docflow_html.writing.runs import Run, runs_of
 from docflow_html.writing.stack import Stack
 from docflow_html.writing.state import STRONG, State, states_of
@@ -83,10 +83,13 @@ class _Writer:
         return line.owner == first.owner and line.breaks == 1 and not line.pre and line.cell == NOWHERE
 
     def _inline(self, lines: Sequence[Line], *, bold: bool = False, cell: bool = False) -> str:
-        runs = runs_of(self.page, self.states, lines, images=self.spelling.images)
+        runs = runs_of(self.page, self.states, lines, self._is_link, images=self.spelling.images)
         if bold:
             runs = [Run(run.text, run.marks | STRONG, run.link, run.image) for run in runs]
         return inline(self.page, runs, self.spelling, cell=cell)
+
+    def _is_link(self, link: int) -> bool:
+        return self.spelling.links and bool(target(self.page, link, self.spelling))
 
     def _table(self, at: int) -> int:
         table = self._table_of(self.lines[at].cell)

@@ -1,6 +1,6 @@
 """The runs of a line: pieces of text with the same marks, white space collapsed over them all."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from attrs import define
@@ -26,30 +26,37 @@ class Run:
     image: int = NOWHERE
 
 
-def runs_of(page: Page, states: Sequence[State], lines: Sequence[Line], *, images: bool) -> list[Run]:
+def runs_of(
+    page: Page,
+    states: Sequence[State],
+    lines: Sequence[Line],
+    is_link: Callable[[int], bool],
+    *,
+    images: bool,
+) -> list[Run]:
     """Return the runs of lines that are written as one, with a space between two.
+
+    A link that `is_link` refuses is text.
 
     White space stands in the run that has the fewer marks of its neighbours, never at the edge of a mark.
     """
     merged: list[Run] = []
-    space = False
+    space, before = False, NOWHERE
     for run in _pieces(page, states, lines, images=images):
         text = runs_collapsed(shown(run.text))
         if run.image == NOWHERE and not (text if merged else trimmed(text)).strip(" "):
             space = space or bool(text)
             continue
-        apart = space or text.startswith(" ") or _are_links(merged, run)
-        _append(merged, Run(text.strip(" "), run.marks, run.link, run.image), space=apart)
+        # Links that touch each other are set apart by style sheets.
+        apart = space or text.startswith(" ") or (run.link != before and NOWHERE not in (run.link, before))
+        before = run.link
+        link = run.link if run.link != NOWHERE and is_link(run.link) else NOWHERE
+        _append(merged, Run(text.strip(" "), run.marks, link, run.image), space=apart)
         space = text.endswith(" ")
     if merged:
         merged[0].text = trimmed(merged[0].text, end=False)
         merged[-1].text = trimmed(merged[-1].text, start=False)
     return [run for run in merged if run.text or run.image != NOWHERE]
-
-
-def _are_links(merged: Sequence[Run], run: Run) -> bool:
-    """Links that touch each other are set apart by style sheets."""
-    return bool(merged) and run.link != NOWHERE and merged[-1].link not in (NOWHERE, run.link)
 
 
 def _append(merged: list[Run], run: Run, *, space: bool) -> None:
@@ -59,13 +66,17 @@ def _append(merged: list[Run], run: Run, *, space: bool) -> None:
         return
     last = merged[-1]
     alike = last.marks == run.marks and last.link == run.link and NOWHERE == run.image == last.image
-    if alike:
+    touching = last.marks & run.marks & CODE and last.link == run.link and not space
+    if touching:
+        last.text += run.text
+        last.marks &= run.marks
+    elif alike:
         last.text += f" {run.text}" if space else run.text
-        return
-    if space:
-        between = last.marks & run.marks & ~(CODE | IMAGE)
-        merged.append(Run(" ", between, last.link if last.link == run.link else NOWHERE))
-    merged.append(run)
+    else:
+        if space:
+            between = last.marks & run.marks & ~(CODE | IMAGE)
+            merged.append(Run(" ", between, last.link if last.link == run.link else NOWHERE))
+        merged.append(run)
 
 
 def _pieces(page: Page, states: Sequence[State], lines: Sequence[Line], *, images: bool) -> Iterator[Run]:
