@@ -97,7 +97,9 @@ class Flow(FlowFile):
         Raises FlowError for a wrong flow, RunError when the flow stops.
         """
         plan = optimise(self.steps(params))
-        return over(plan, self.catalog, _documents(documents))
+        root = self.trust.root_for(self.folder)
+        bases = Bases(flow=self.folder, caller=Path.cwd(), root=root)
+        return over(plan, self.catalog, _documents(documents), bases=bases)
 
     def diff(
         self,

@@ -14,6 +14,7 @@ from attrs import define, field, frozen
 from docflow.catalog.catalog import Catalog
 from docflow.engine.accounts import check_balance, flow_report
 from docflow.engine.barrier import Corpus, corpus
+from docflow.engine.bases import Bases
 from docflow.engine.components import Components
 from docflow.engine.desk import Desk, Entry, Spot
 from docflow.engine.halt import Halt
@@ -162,27 +163,33 @@ def _arrive(doc: Document, sink: str, desk: Desk, arrived: deque[Arrival]) -> No
 
 
 def over(
-    plan: Plan, catalog: Catalog, documents: Iterable[Document], *, flow: str | None = None
+    plan: Plan,
+    catalog: Catalog,
+    documents: Iterable[Document],
+    *,
+    flow: str | None = None,
+    bases: Bases | None = None,
 ) -> Iterator[Document]:
     """Yield the documents that reach a sink or the end of a flow, in order; those given are not changed.
 
     With `flow` None the plan must have one flow. Copies (of tee and `route all`) are left out, as are
     documents that are dropped or quarantined; `stream` tells of them too. Lazy, unless a corpus step
-    has to see all documents first.
+    has to see all documents first. `bases` are the folders that paths in the options of steps start from;
+    without them they are left as they are.
 
     Raises RefusedError or PluginError for a plan that cannot run, RunError when the flow says `fail`.
     """
-    made = _opened(plan, catalog, flow)
+    made = _opened(plan, catalog, flow, bases)
     return (arrival.document for arrival in _arrivals(made, documents) if not arrival.copy)
 
 
-def _opened(plan: Plan, catalog: Catalog, flow: str | None) -> Stream:
+def _opened(plan: Plan, catalog: Catalog, flow: str | None, bases: Bases | None) -> Stream:
     if flow is None and len(plan.flows) > 1:
         names = ", ".join(f"`{each.name}`" for each in plan.flows)
         raise RefusedError(f"the file has several flows ({names}); say which one")
     wanted = next(each for each in optimise(chosen(plan, flow)).flows if flow in (None, each.name))
     values = secret_values(tuple(calls_of(wanted)))
-    return stream(wanted, Components(catalog, None, values, masking(values)))
+    return stream(wanted, Components(catalog, bases, values, masking(values)))
 
 
 def _arrivals(made: Stream, documents: Iterable[Document]) -> Iterator[Arrival]:

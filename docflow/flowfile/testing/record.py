@@ -10,6 +10,7 @@ from docflow.engine.cases.run import run_case
 from docflow.engine.components import Components
 from docflow.errors import DocflowError, FlowError, RefusedError
 from docflow.flowfile.file import FlowFile
+from docflow.flowfile.testing.tests import bases_of
 from docflow.io.escape import safe
 from docflow.lang.layout.format import LayoutError, format_text
 from docflow.lang.testing.literal import literal, text_literal
@@ -76,7 +77,7 @@ def record(flow: FlowFile, documents: Sequence[Document], target: str, name: str
     and when the flow does not do the same twice.
     """
     notes: list[str] = []
-    components = Components(flow.catalog)
+    components = Components(flow.catalog, bases_of(flow))
     draft = _Draft(flow, name, target, tuple(_given(doc, notes) for doc in documents), components)
     trial = draft.case([_TRIAL])
     outcome = _outcome(evolve(trial, given=tuple(documents)), components)

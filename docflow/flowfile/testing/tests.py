@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from docflow.catalog.catalog import Catalog
+from docflow.engine.bases import Bases
 from docflow.engine.cases.run import run_case
 from docflow.engine.cases.snapshots import obsolete_snapshots
 from docflow.engine.components import Components
@@ -15,7 +16,7 @@ from docflow.plan.case import Case, CaseResult
 from docflow.plan.ir import FlowPlan
 from docflow.value import frozen
 
-__all__ = ["Ran", "Tests", "open_tests", "read_tests", "run_one"]
+__all__ = ["Ran", "Tests", "bases_of", "open_tests", "read_tests", "run_one"]
 
 
 @frozen
@@ -75,7 +76,13 @@ def known(flow: FlowFile, checked: Checked) -> Tests:
         raise FlowError(checked.diagnostics, checked.sources)
     made = checked.elaborated
     flows = made.outline.flows if made.outline else ()
-    return Tests(flow, made.cases, checked.sources, checked.diagnostics, flows, Components(flow.catalog))
+    components = Components(flow.catalog, bases_of(flow))
+    return Tests(flow, made.cases, checked.sources, checked.diagnostics, flows, components)
+
+
+def bases_of(flow: FlowFile) -> Bases:
+    """Return the folder that the paths in a flow file's steps start from; tests get no others."""
+    return Bases(flow=flow.folder, caller=flow.folder, root=flow.trust.root_for(flow.folder))
 
 
 def run_one(tests: Tests, case: Case, *, update: bool = False, recorder: Recorder | None = None) -> Ran:

@@ -108,7 +108,7 @@ def test_names_are_unique() -> None:
 
 
 def test_keys_in_text_blocks_are_no_keys() -> None:
-    about = 'about = \'\'\'one\n[[rule]]\nline = 3\'\'\'\n[[rule]]'
+    about = "about = '''one\n[[rule]]\nline = 3'''\n[[rule]]"
     found = mistakes(GOOD.replace("line =", "lines =").replace("[[rule]]", about))
     assert (9, "a rule has no key `lines`") in found
 
