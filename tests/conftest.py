@@ -13,12 +13,20 @@ collect_ignore_glob = ["*.flow"]
 """The flows below are what tests read, many of them wrong on purpose; docflow's plugin would collect them."""
 
 # A slow or busy machine is no failure: laws judge what comes out, never how long it took.
-settings.register_profile("docflow", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+for name, examples in (("docflow", 50), ("docflow-long", 100)):
+    settings.register_profile(
+        name, deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=examples
+    )
 settings.load_profile("docflow")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="run slow suites in their long form")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--long"):
+        settings.load_profile("docflow-long")
 
 
 @pytest.fixture(scope="session")

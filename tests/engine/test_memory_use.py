@@ -33,7 +33,7 @@ def test_peak(kit: Any, how: str, long_run: bool) -> None:
         quarantine = Outcome("quarantine", "r")
         steps.append(ExpectStep("e", kit.where("id", "d7.0"), quarantine, "c", quarantine, AT))
     small = _peak(kit, 1_000, *steps)
-    large = _peak(kit, 100_000 if long_run else 20_000, *steps)
+    large = _peak(kit, 100_000 if long_run else 5_000, *steps)
     assert large < small * 1.2 + 200_000
 
 
@@ -53,7 +53,7 @@ def test_peak_of_a_folder_of_files(kit: Any, long_run: bool) -> None:
         finally:
             tracemalloc.stop()
 
-    few, many = (1_000, 100_000) if long_run else (1_000, 8_000)
+    few, many = (1_000, 100_000) if long_run else (1_000, 3_000)
     with pytest.MonkeyPatch.context() as patch:
         if not long_run:  # so that the short form sorts on the disk, too
             patch.setattr(sorting, "RUN_RECORDS", 500)

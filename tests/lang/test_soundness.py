@@ -260,7 +260,7 @@ def conforms(value: Any, type_: Type) -> bool:
     return isinstance(value, SCALARS[type_.name]) and (type_.name == "bool" or not isinstance(value, bool))
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(EXPRESSIONS, st.lists(DOCUMENTS, min_size=1, max_size=3))
 def test_what_is_accepted_runs_and_has_its_type(node: tree.Expr, documents: list[Document]) -> None:
     findings = Findings()
@@ -276,7 +276,7 @@ def test_what_is_accepted_runs_and_has_its_type(node: tree.Expr, documents: list
         assert conforms(value, typed.type), (value, str(typed.type), typed.expr)
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(EXPRESSIONS)
 def test_a_mistake_is_never_silent(node: tree.Expr) -> None:
     findings = Findings()

@@ -39,19 +39,19 @@ def body_of(*steps: Step) -> tuple[Step, ...]:
     return plan.flows[0].body
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(plans)
 def test_the_digest_stays(plan: Plan) -> None:
     assert digest(optimise(plan)) == digest(plan)
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(plans)
 def test_twice_is_once(plan: Plan) -> None:
     assert optimise(optimise(plan)) == optimise(plan)
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(plans)
 def test_flattened_it_is_the_body_again(plan: Plan) -> None:
     for flow, staged in zip(plan.flows, optimise(plan).flows, strict=True):
@@ -59,7 +59,7 @@ def test_flattened_it_is_the_body_again(plan: Plan) -> None:
         assert evolve(staged, body=flow.body) == flow
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(plans)
 def test_no_two_line_rule_steps_that_fail_alike_stay_apart(plan: Plan) -> None:
     for flow in optimise(plan).flows:

@@ -29,6 +29,10 @@ def document(
     return made["runs"][0]
 
 
+def first_of_each(found: list[Diagnostic]) -> list[Diagnostic]:
+    return [*{each.code: each for each in reversed(found)}.values()]
+
+
 def finding(file: str, *, text: str = "wrong", severity: Severity = "error") -> Diagnostic:
     span = Span(file, 10, 14, 2, 3, 2, 7)
     fix = Fix("write `b`", span, "b")
@@ -100,12 +104,15 @@ def test_no_findings_and_refusals_are_whole_documents(tmp_path: Path) -> None:
     assert invocation["toolExecutionNotifications"][0]["message"]["text"] == "there is no flow file"
 
 
-def test_every_golden_finding_makes_a_valid_document() -> None:
+def test_every_golden_finding_makes_a_valid_document(*, long_run: bool) -> None:
+    """The short form looks at one finding of each code: the schema takes 50 ms for one."""
     found: list[Diagnostic] = []
     for path in sorted(FOLDER.glob("DF*.flow")):
         found += FlowFile(path.read_text("utf-8"), path.name, FOLDER).check().diagnostics
+    assert len(found) > 300
+    found = found if long_run else first_of_each(found)
     run = document([path.name for path in FOLDER.glob("DF*.flow")], found, FOLDER)
-    assert len(run["results"]) == len(found) > 300
+    assert len(run["results"]) == len(found) > 60
     rules = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
     assert all(rules[each["ruleIndex"]] == each["ruleId"] for each in run["results"])
 

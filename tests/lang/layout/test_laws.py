@@ -48,7 +48,7 @@ def test_every_flow_of_the_tree(written: dict[str, str], installed: Catalog, flo
 
 
 def test_generated_flows_keep_their_meaning(installed: Catalog, flows: ModuleType, long_run: bool) -> None:
-    number = 3000 if long_run else 40
+    number = 3000 if long_run else 25
     for seed, text in flows.checked_flows(number, installed):
         odd = flows.disordered(text, seed)
         meaning = flows.meaning_of(text, installed)
@@ -61,7 +61,7 @@ def test_generated_flows_keep_their_meaning(installed: Catalog, flows: ModuleTyp
 
 @pytest.mark.parametrize("part", range(4))
 def test_generated_flows_in_odd_layouts(part: int, flows: ModuleType, long_run: bool) -> None:
-    number = 1000 if long_run else 15
+    number = 1000 if long_run else 8
     for seed in range(part * number, (part + 1) * number):
         holds(flows.disordered(flows.flow_text(seed), seed))
 
@@ -77,8 +77,8 @@ def test_layouts_of_one_flow_that_differ_in_spaces_only_become_one(flows: Module
         assert format_text(wide, "a.flow").text == format_text(text, "a.flow").text
 
 
-def test_some_lines_of_odd_layouts(flows: ModuleType, installed: Catalog) -> None:
-    for seed in range(25):
+def test_some_lines_of_odd_layouts(flows: ModuleType, installed: Catalog, long_run: bool) -> None:
+    for seed in range(25 if long_run else 12):
         text = flows.disordered(flows.flow_text(seed), seed)
         last = text.count("\n") + 1
         first = seed * 7 % last + 1
