@@ -37,7 +37,15 @@ def test_heads(phrase: str, expected: set[str] | None) -> None:
 
 @pytest.mark.parametrize(
     ("line", "expected"),
-    [("Share this", "share"), ("• Share", "share"), ("12 posts", "0"), ("相关", "相"), ("Écrit", "écrit"), ("—", ""), ("", "")],
+    [
+        ("Share this", "share"),
+        ("• Share", "share"),
+        ("12 posts", "0"),
+        ("相关", "相"),
+        ("Écrit", "écrit"),
+        ("—", ""),
+        ("", ""),
+    ],
 )
 def test_head_of_a_line(line: str, expected: str) -> None:
     assert head(line) == expected

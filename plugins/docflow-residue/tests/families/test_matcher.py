@@ -9,7 +9,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 PIECES = st.sampled_from(
-    ("Share", "By Anna Berg", " ", "\u00a0", "• ", "12", " Comments", "Photo: ", "...", "続きを読む", "广告", "©", " 2020", "\n", "\r")
+    (
+        "Share",
+        "By Anna Berg",
+        " ",
+        "\u00a0",
+        "• ",
+        "12",
+        " Comments",
+        "Photo: ",
+        "...",
+        "続きを読む",
+        "广告",
+        "©",
+        " 2020",
+        "\n",
+        "\r",
+    )
 )
 LINES = st.lists(PIECES | st.text(max_size=5), max_size=8).map("".join)
 
@@ -29,7 +45,9 @@ def test_no_lines_and_empty_lines() -> None:
     assert not match(["", " ", "\n", "—", "\ud800"]).any()
 
 
-@pytest.mark.parametrize("around", ["{}", "  {}  ", "• {}", "{} »", "[{}]", "{}:", "{}…", "\U0001f4e2 {}", "\ue001 {}", "({})"])
+@pytest.mark.parametrize(
+    "around", ["{}", "  {}  ", "• {}", "{} »", "[{}]", "{}:", "{}…", "\U0001f4e2 {}", "\ue001 {}", "({})"]
+)
 def test_what_stands_around_a_phrase_does_not_count(around: str) -> None:
     found = match([around.format("Share this article"), around.format("SHARE THIS\u00a0ARTICLE")])
     assert found[:, FAMILIES.index("share")].all()
@@ -44,8 +62,9 @@ def test_a_whole_phrase_takes_no_long_line() -> None:
     assert not match(["Photo: " + "Anna Berg " * LONGEST_WHOLE])[0, FAMILIES.index("photo")]
 
 
-
-@pytest.mark.parametrize("unit", ["a", "share ", "by Anna ", "http://", "1 2 ", "© ", "read more ", "続き", "-", "@"])
+@pytest.mark.parametrize(
+    "unit", ["a", "share ", "by Anna ", "http://", "1 2 ", "© ", "read more ", "続き", "-", "@"]
+)
 def test_hostile_lines_of_a_megabyte_come_to_an_end(unit: str) -> None:
     # Backtracking would not end here in the age of the universe; re2 walks once over the text.
     assert match([unit * (1_000_000 // len(unit))] * 2).shape == (2, len(FAMILIES))

@@ -3,8 +3,9 @@
 from pathlib import Path
 
 import pytest
-from docflow.plugin import PluginError
 from docflow_residue.families import phrasebook
+
+from docflow.plugin import PluginError
 
 GOOD = '[[rule]]\ncolumn = "share"\nwhole = ["share"]\nhits = ["Share"]\nspares = ["No."]\n'
 

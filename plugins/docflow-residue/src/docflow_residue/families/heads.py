@@ -38,7 +38,9 @@ class _Read:
 def head(line: str) -> str:
     """Return the head of a line, "" when it has neither letter nor digit."""
     word = line.partition(" ")[0]
-    if word.isascii() and word.isalpha():  # nearly every line; the rest has a bullet, an accent, another script
+    if (
+        word.isascii() and word.isalpha()
+    ):  # nearly every line; the rest has a bullet, an accent, another script
         return word.lower()
     found = _WORD.search(line)
     return "" if found is None else _short(found[0].lower())
@@ -140,9 +142,7 @@ def _after(now: _Read, chars: Sequence[str]) -> _Read:
         for word in now.going:
             if _WORD.fullmatch(char) and not _closed(word):
                 going.add(word + char)
-            elif _WORD.fullmatch(char):
-                done.add(word)
-            elif word:
+            elif _WORD.fullmatch(char) or word:
                 done.add(word)
             else:
                 going.add("")

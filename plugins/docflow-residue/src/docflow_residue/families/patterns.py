@@ -8,7 +8,9 @@ from docflow.plugin import PluginError
 
 __all__ = ["TOKEN", "frame"]
 
-TOKEN = re.compile(r"\(\?[a-z-]*:|\((?!\?)|\)|\||<[a-z]+>|\[\^?\]?(?:\\.|[^\]\\])*\]|\\.|\{[0-9,]+\}|[?*+]|.", re.S)
+TOKEN = re.compile(
+    r"\(\?[a-z-]*:|\((?!\?)|\)|\||<[a-z]+>|\[\^?\]?(?:\\.|[^\]\\])*\]|\\.|\{[0-9,]+\}|[?*+]|.", re.S
+)
 """The parts of a phrase; a class of characters is one part."""
 _TRIM = (
     r"[\x00-\x09\x0b-\x22\x24-\x2f:-?\[-`{-~\xa0-\xbf\x{200b}-\x{200f}\x{2010}-\x{2bff}\x{3000}-\x{303f}"

@@ -61,7 +61,9 @@ def _rule(language: str, number: int, item: Mapping[str, Any]) -> Rule:
         raise PluginError(f"{where} has no phrase; write `whole`, `start`, `holds` or `ends`")
     hits, spares = (_strings(item.get(key, ()), where) for key in ("hits", "spares"))
     if not hits or not spares:
-        raise PluginError(f"{where} needs lines in `hits` (what it must take) and in `spares` (what it must not)")
+        raise PluginError(
+            f"{where} needs lines in `hits` (what it must take) and in `spares` (what it must not)"
+        )
     return Rule(language, column, phrases, bool(item.get("case", False)), hits, spares)
 
 
