@@ -59,12 +59,12 @@ def heads(phrase: str, words: Mapping[str, str]) -> frozenset[str] | None:
 def options(phrase: str) -> list[str]:
     """Return what stands between the bars of a phrase that are in no group."""
     found, depth = [""], 0
-    for token in TOKEN.findall(phrase):
-        depth += token.startswith("(") - (token == ")")
-        if token == "|" and not depth:
+    for part in TOKEN.findall(phrase):
+        depth += part.startswith("(") - (part == ")")
+        if part == "|" and not depth:
             found.append("")
         else:
-            found[-1] += token
+            found[-1] += part
     return found
 
 
@@ -74,42 +74,42 @@ def _short(word: str) -> str:
     return word[:1] if ord(word[:1] or " ") >= _WIDE else word
 
 
-def _choice(tokens: Iterator[str], start: _Read, words: Mapping[str, str]) -> _Read:
+def _choice(parts: Iterator[str], start: _Read, words: Mapping[str, str]) -> _Read:
     """Read up to the end of the group: one option or another."""
     nothing = _Read(frozenset())
     total, now, before = nothing, start, nothing
-    for token in tokens:
-        if token == ")":
+    for part in parts:
+        if part == ")":
             break
-        if token == "|":
+        if part == "|":
             total, now, before = total.joined(now), start, nothing
-        elif token in "?*+" or token[0] == "{":
-            now = _repeated(token, before, now)
+        elif part in "?*+" or part[0] == "{":
+            now = _repeated(part, before, now)
         else:
-            before, now = now, _one(token, tokens, now, words)
+            before, now = now, _one(part, parts, now, words)
         if len(now.going) + len(now.done) > _MOST:
             raise _OpenError
     return total.joined(now)
 
 
-def _repeated(token: str, before: _Read, now: _Read) -> _Read:
+def _repeated(part: str, before: _Read, now: _Read) -> _Read:
     """Read a repeat: one round, and none where that is allowed; a word glued of several rounds is no head."""
-    if token != "?":
+    if part != "?":
         now = _Read(now.going, now.done | (now.going - {""}))
-    return now.joined(before) if token in "?*" or token.startswith("{0") else now
+    return now.joined(before) if part in "?*" or part.startswith("{0") else now
 
 
-def _one(token: str, tokens: Iterator[str], now: _Read, words: Mapping[str, str]) -> _Read:
-    if token.startswith("("):
-        return _choice(tokens, now, words)
-    if token[0] == "<" and token[1:-1] in words:
-        inner = iter(TOKEN.findall(words[token[1:-1]])) if now.going else iter(())
+def _one(part: str, parts: Iterator[str], now: _Read, words: Mapping[str, str]) -> _Read:
+    if part.startswith("("):
+        return _choice(parts, now, words)
+    if part[0] == "<" and part[1:-1] in words:
+        inner = iter(TOKEN.findall(words[part[1:-1]])) if now.going else iter(())
         return _choice(inner, now, words) if now.going else now
     if not now.going:
         return now
-    if token == "." or token.startswith("[^"):
+    if part == "." or part.startswith("[^"):
         return _ended(now)
-    return _after(now, _characters(token))
+    return _after(now, _characters(part))
 
 
 def _ended(now: _Read) -> _Read:
@@ -119,20 +119,20 @@ def _ended(now: _Read) -> _Read:
     return _Read(frozenset(), now.done | now.going)
 
 
-def _characters(token: str) -> Sequence[str]:
-    """Return what one token can take, "" for any that is no letter; raises when that is open."""
-    if token[0] == "[" and len(token) > 1:
-        inner = token[1:-1].replace("\\", "")
+def _characters(part: str) -> Sequence[str]:
+    """Return what one part can take, "" for any that is no letter; raises when that is open."""
+    if part[0] == "[" and len(part) > 1:
+        inner = part[1:-1].replace("\\", "")
         if inner.startswith("0-9") or re.fullmatch(r"[0-9]-[0-9]|[0-9]{1,3}", inner):
             return NUMBER
         if re.search(r"\w-\w", inner):
             raise _OpenError
         return inner
-    if token[0] == "\\":
-        if token[1].isalnum():
+    if part[0] == "\\":
+        if part[1].isalnum():
             raise _OpenError
-        return token[1]
-    return token if token not in "^$" else ""
+        return part[1]
+    return part if part not in "^$" else ""
 
 
 def _after(now: _Read, chars: Sequence[str]) -> _Read:

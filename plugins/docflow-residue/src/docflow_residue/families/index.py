@@ -48,7 +48,7 @@ def phrases(book: Iterable[Rule], words: Mapping[str, str]) -> tuple[Phrase, ...
 
 
 class Joint:
-    """Some phrases together over some lines: one search over all of them, and a question for each that it stops at."""
+    """Some phrases over some lines: one search over them all, then a question for each that it stops at."""
 
     def __init__(self, some: Sequence[Phrase]) -> None:
         self._columns = sorted({phrase.column for phrase in some})

@@ -30,7 +30,7 @@ _WIDER = {" ": r"[ \t\x{a0}\x{202f}\x{3000}]", "'": _APOSTROPHE, "\u2019": _APOS
 
 
 def frame(phrase: str, kind: str, words: Mapping[str, str], *, case: bool) -> str:
-    """Return the pattern of one phrase as it stands in a line of the kind "whole", "start", "holds" or "ends".
+    """Return the pattern of one phrase as it stands in a line: "whole", "start", "holds" or "ends".
 
     Raises PluginError for an unknown `<word>`.
     """

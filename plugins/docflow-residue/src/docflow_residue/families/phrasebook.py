@@ -50,7 +50,7 @@ def words() -> Mapping[str, str]:
 
 def _rule(language: str, number: int, item: Mapping[str, Any]) -> Rule:
     where = f"rule {number} of families/data/{language}.toml"
-    column = item.get("column")
+    column = str(item.get("column"))
     if column not in COLUMNS:
         raise PluginError(f"{where} has the column {column!r}; choose one of {', '.join(COLUMNS)}")
     unknown = sorted(set(item) - _OTHER - set(KINDS))

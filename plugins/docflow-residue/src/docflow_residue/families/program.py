@@ -9,8 +9,8 @@ from docflow.plugin import PluginError
 
 __all__ = ["Gate", "Which"]
 
-MEMORY = 128 << 20
-"""Bytes that one program may use for its states; a cache that is full is cleared, and the time stays linear."""
+MEMORY = 64 << 20
+"""Bytes that one program may use for its states; a full cache is cleared, and the time stays linear."""
 
 
 def _options(re2: Any) -> Any:
