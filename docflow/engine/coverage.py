@@ -59,7 +59,7 @@ def _brought(step: ApplyStep, components: Components) -> Brought:
     if any(isinstance(value, Waiting) for _, value in call.options):
         return made
     leaves = [leaf for _, value in call.options for leaf in _leaves(value)]
-    if call.kind == "line_rules":
+    if call.kind == "line_rules" or (call.kind == "remover" and _rules(step, components)):
         texts = {leaf.pattern if isinstance(leaf, Regex) else leaf for leaf in leaves}
         own: list[tuple[str, str]] = []
         plugin: list[str] = []
@@ -162,6 +162,7 @@ def _arms(step: RouteStep, visit: Visit, callables: Callables) -> list[int]:
     return held or [number for number, condition in conditions if condition is None]
 
 
+_RULED = ("line_rules", "remover")
 _CHANGE = ("cleaner", "remover", "extractor")
 
 
@@ -189,7 +190,7 @@ def _changed(before: Any, after: Any) -> bool:
 def _kept(visit: Visit, keepers: dict[Where, tuple[LineRule, ...]], components: Components) -> Iterator[Mark]:
     """A rule that protects lines takes none: it was reached when it finds a line."""
     step = visit.step
-    if not isinstance(step, ApplyStep) or step.call.kind != "line_rules":
+    if not isinstance(step, ApplyStep) or step.call.kind not in _RULED:
         return
     if step.at not in keepers:
         keepers[step.at] = tuple(rule for rule in _rules(step, components) if rule.keep)

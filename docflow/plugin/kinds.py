@@ -194,6 +194,10 @@ class Remover(Component):
         """Return the cuts of each text of a batch; the default calls `cuts` for each."""
         return [self.cuts(text) for text in texts]
 
+    def rules(self) -> Sequence[LineRule]:
+        """Return the line rules among what it decides by, so that tests can tell which of them they reach."""
+        return ()
+
 
 class Filter(Component):
     """Keep or drop a document, with a reason."""

@@ -20,7 +20,7 @@ from docflow.errors import InputError, MachineError, RefusedError, RunError
 from docflow.model import Document
 from docflow.plan.ir import ApplyStep, Call, FlowPlan, FlowRef, Plan
 from docflow.plan.report import FlowReport
-from docflow.plan.walk import every_step, is_kind
+from docflow.plan.walk import every_step
 from docflow.value import evolve
 
 __all__ = ["Ran", "Side", "run_side"]
@@ -170,5 +170,5 @@ def _rules(flow: FlowPlan, components: Components) -> dict[str, frozenset[str]]:
     return {
         step.id: frozenset(rule.name for rule in components.opened(step.call, step.id).rules())
         for step in every_step(flow.body)
-        if isinstance(step, ApplyStep) and is_kind(step, "line_rules")
+        if isinstance(step, ApplyStep) and step.call.kind in ("line_rules", "remover")
     }

@@ -1,8 +1,21 @@
-"""The line rules of scraped news, by family."""
+"""What stands around a scraped news article, by named families of rules and by docflow-residue's model."""
 
 from collections.abc import Sequence
+from functools import cached_property
+from importlib import import_module
+from typing import Any, Literal
 
-from docflow.plugin import Example, LineRule, LineRules, Regex, check_looked_for, component, option
+from docflow.plugin import (
+    Cut,
+    Example,
+    LineRule,
+    OpenContext,
+    Regex,
+    Remover,
+    check_looked_for,
+    component,
+    option,
+)
 from docflow_news.families import FAMILIES, Family
 from docflow_news.rulebook import line_rules
 
@@ -11,7 +24,7 @@ __all__ = ["Residue"]
 
 @component(
     "residue",
-    everyday=True,
+    batch=64,
     examples=(
         Example(
             "The mill reopens in May, see also page four.\nSEE ALSO: Who owns it?\nShare this on Facebook",
@@ -30,11 +43,11 @@ __all__ = ["Residue"]
         ),
     ),
 )
-class Residue(LineRules):
-    """Drop the lines of a scraped news article that are not the article, by named families of rules.
+class Residue(Remover):
+    """Remove the lines of a scraped news article that are not the article.
 
-    Only whole lines go, and no rule looks inside a sentence. The paragraphs that stay keep every
-    character; `clean.whitespace` closes the gaps. The report counts lines by rule, such as `related.list`.
+    Named rules of news take what they know (`related.list`); of the other lines goes what `residue.remove`
+    would take at that level. Only whole lines go; the paragraphs that stay keep every character.
     """
 
     extra: tuple[str | Regex, ...] = option(
@@ -52,6 +65,40 @@ class Residue(LineRules):
         check=check_looked_for,
         doc="Phrases or patterns; a line with any of them stays, whatever the rules say.",
     )
+
+    level: Literal["rules", "safe", "normal", "strict"] = option(
+        default="safe",
+        doc="What goes beside the lines that rules know: nothing (`rules`), or what `residue.remove` takes "
+        "at that level.",
+    )
+
+    @cached_property
+    def _rules(self) -> Any:
+        return import_module("docflow_news.beside").NewsRules(self.rules())
+
+    @cached_property
+    def _model(self) -> Any:
+        if self.level == "rules":
+            return None
+        return import_module("docflow_residue.remove").Remove(level=self.level)
+
+    def open(self, context: OpenContext) -> Any:
+        """Compile the rules and read the weights, once in a worker."""
+        self._rules  # noqa: B018
+        if self._model is not None:
+            self._model.open(context)
+        return self
+
+    def cuts(self, text: str) -> Sequence[Cut]:
+        """Return the lines of one text that go."""
+        return self.cuts_many([text])[0]
+
+    def cuts_many(self, texts: Sequence[str]) -> Sequence[Sequence[Cut]]:
+        """Return the lines of each text that go; each text is judged alone."""
+        found: Sequence[Sequence[Cut]] = import_module("docflow_news.beside").cut_texts(
+            texts, self._rules, self._model
+        )
+        return found
 
     def rules(self) -> Sequence[LineRule]:
         """Return the rules of the chosen families, then those of `extra` and `keep`."""

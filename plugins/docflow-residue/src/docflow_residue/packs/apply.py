@@ -2,15 +2,23 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Protocol
 
 from attrs import frozen
 
 from docflow.plugin import Cut
 from docflow_residue.learning.spans import spans
 from docflow_residue.packs.load import load_all
-from docflow_residue.packs.match import Matcher
+from docflow_residue.packs.match import Hits, Matcher
 
-__all__ = ["Opened", "by_line", "opened", "with_packs"]
+__all__ = ["Opened", "Rules", "by_line", "opened", "with_packs"]
+
+
+class Rules(Protocol):
+    """What says which lines of a text go and which stay, whatever the model says."""
+
+    def hits(self, text: str) -> Hits:
+        """Return what the rules say of each line of a text."""
 
 
 @frozen(eq=False)
@@ -29,8 +37,8 @@ def opened(packs: Sequence[Path]) -> Opened:
     return Opened(Matcher(load_all(packs)))
 
 
-def with_packs(text: str, cuts: Sequence[Cut], matcher: Matcher) -> list[Cut]:
-    """Return the cuts of a text after the packs have had their say; those given are of whole lines."""
+def with_packs(text: str, cuts: Sequence[Cut], matcher: Rules) -> list[Cut]:
+    """Return the cuts of a text after packs (or other rules) had their say; those given are of whole lines."""
     hits = matcher.hits(text)
     if not hits.taken and not hits.kept:
         return list(cuts)
