@@ -14,6 +14,7 @@ from docflow.model import Document, Duration, Glob, Place, Ratio, Regex, Size, T
 from docflow.pattern import linear
 from docflow.pattern.linear import Found, PatternError, compile_linear
 from docflow.plugin.checks import check_looked_for
+from docflow.plugin.cleaned import Cleaned
 from docflow.plugin.command_line import CommandLine
 from docflow.plugin.component import Function, component, function
 from docflow.plugin.hazards import Hazard, ProgramView, StepView
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "KEEP",
+    "Cleaned",
     "Cleaner",
     "CommandLine",
     "Component",

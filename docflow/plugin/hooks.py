@@ -14,7 +14,7 @@ hookimpl = pluggy.HookimplMarker(PROJECT)
 
 
 class Specs:
-    """The six hooks of version 1. Each has at most one context argument, which may only grow."""
+    """The seven hooks of version 1. Each has at most one context argument, which may only grow."""
 
     @hookspec
     def docflow_components(self) -> tuple[type, ...]:  # type: ignore[empty-body]
@@ -39,3 +39,7 @@ class Specs:
     @hookspec
     def docflow_run_events(self, run: Any) -> Any:
         """Return an object whose `start(run)` and `end(report)` are called around a run, or None."""
+
+    @hookspec
+    def docflow_cleaned(self, cleaned: Any) -> Iterable[str]:  # type: ignore[empty-body]
+        """Return lines for the end of `docflow clean`, which ran a step of this plugin (a `Cleaned`)."""

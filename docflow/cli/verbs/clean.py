@@ -11,6 +11,7 @@ from docflow.catalog.catalog import Catalog
 from docflow.cli.hearing import hear
 from docflow.cli.options import format_option
 from docflow.cli.output import coloured, put, put_json
+from docflow.cli.remarks import remarks
 from docflow.errors import RefusedError
 from docflow.flowfile.everyday import everyday_flow, everyday_preview
 from docflow.io.paths import written_path
@@ -43,14 +44,17 @@ def command(paths: tuple[str, ...], out: str | None, format_: str) -> int:
         preview = everyday_preview(catalog, sources, _call(folder, "before"), _call(folder, "after"))
         report = _run(preview, catalog)
         most = changes.most_changed(Path(folder), SHOWN)
+        said = remarks(catalog, paths, Path(folder) / "after.jsonl")
     if out is not None:
         report = _run(flow, catalog)
     shown = changes.without_preview(report) if out is None else report
     if format_ == "json":
         found = {"flow": flow, "report": runs.as_json(shown), "changed": changes.as_json(most)}
-        put_json(found)
+        put_json(found | ({"remarks": said} if said else {}))
     else:
         _print(flow, shown, most, written=out is not None)
+        if said:
+            put("\n" + "\n".join(said))
     return report.exit_code
 
 

@@ -3,12 +3,11 @@
 from collections.abc import Iterable
 from importlib import import_module
 
-from docflow.plugin import CommandLine, Hazard, ProgramView, hookimpl
-from docflow_residue.remove import Remove
+from docflow.plugin import Cleaned, CommandLine, Hazard, ProgramView, hookimpl
 from docflow_residue.remove import Remove
 from docflow_residue.repeated import Repeated
 
-__all__ = ["docflow_checks", "docflow_commands", "docflow_components"]
+__all__ = ["docflow_checks", "docflow_cleaned", "docflow_commands", "docflow_components"]
 
 
 @hookimpl
@@ -31,3 +30,10 @@ def docflow_checks(program: ProgramView) -> Iterable[Hazard]:
         return ()
     found: Iterable[Hazard] = import_module("docflow_residue.packs.checks").pack_hazards(program)
     return found
+
+
+@hookimpl
+def docflow_cleaned(cleaned: Cleaned) -> Iterable[str]:
+    """Say what repeats across documents after they were cleaned."""
+    said: Iterable[str] = import_module("docflow_residue.learning.remark").remarks(cleaned)
+    return said
