@@ -3,6 +3,7 @@
 import errno
 import io
 import os
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -70,6 +71,33 @@ class Disk:
         """Open as `os.fdopen` does, with writes and the close under our eyes."""
         assert mode == "wb"
         return io.BufferedWriter(_File(handle, self), buffering)
+
+
+LEDGERS = ("database or disk is full", "disk I/O error")
+
+
+@define
+class Ledger:
+    """Stands for `sqlite3.connect`; the `at`-th statement of all connections fails with a message."""
+
+    message: str
+    at: int
+    fired: bool = False
+    calls: int = 0
+
+    def connect(self, *args: Any, **kwargs: Any) -> sqlite3.Connection:
+        """Connect, to statements that may fail."""
+        ledger = self
+
+        class Failing(sqlite3.Connection):
+            def execute(self, *given: Any) -> sqlite3.Cursor:
+                ledger.calls += 1
+                if ledger.calls == ledger.at:
+                    ledger.fired = True
+                    raise sqlite3.OperationalError(ledger.message)
+                return super().execute(*given)
+
+        return Failing(*args, **kwargs)
 
 
 class _File(io.FileIO):

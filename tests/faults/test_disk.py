@@ -4,6 +4,7 @@ import contextlib
 import json
 import re
 import shutil
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -88,6 +89,31 @@ def test_every_call_fails(
     pytest.fail("more calls than a run makes")
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("before", [False, True])
+def test_every_statement_of_the_ledger_fails(
+    ground: "Ground", monkeypatch: pytest.MonkeyPatch, *, before: bool, long_run: bool
+) -> None:
+    """The short form fails every seventh."""
+    messages = ground.disks.LEDGERS
+    for at in range(1 + 3 * before, MOST, 1 if long_run else 7):
+        folder = ground.folder(at, before=before)
+        failing = ground.disks.Ledger(messages[(at + before) % len(messages)], at)
+        monkeypatch.chdir(folder)
+        with monkeypatch.context() as patch:
+            patch.setattr(sqlite3, "connect", failing.connect)
+            told = _told()
+        ground.judge(folder, told, before=before)
+        if not failing.fired:
+            assert told is None
+            assert at > 20, "the seam saw hardly a call"
+            return
+        assert docflow.run("main.flow").exit_code == 0
+        ground.judge(folder, None, before=before)
+        shutil.rmtree(folder)
+    pytest.fail("more statements than a run makes")
+
+
 def _told() -> MachineError | None:
     try:
         docflow.run("main.flow")
@@ -121,7 +147,7 @@ class Ground:
             assert now == new
             return
         assert told.exit_code == 5
-        assert re.search("the disk is full|No space left|Input/output error", str(told))
+        assert re.search("the disk is full|No space left|Input/output error|disk I/O error", str(told))
         assert [name for name, data in now.items() if data not in (old.get(name), new.get(name))] == []
         if _run_json(folder) not in (b"", _run_json(self.known.old)):  # it goes before the first new name
             assert now == new
