@@ -54,7 +54,7 @@ def decode(data: bytes, encoding: str = "") -> Decoded:
     for magic, what in _MAGIC:
         if data.startswith(magic):
             raise NotText(what)
-    if b"\0" in data[:1024]:
+    if b"\0" in data[:1024] and len(data) > 3:
         return _read(data, _wide(data))
     return _read(data, _chosen(data))
 
