@@ -140,7 +140,8 @@ def _commit_quarantine(staged: Path, room: Room) -> None:
 def write_run(site: Site, plan: Plan, report: Report, flows: Sequence[Ready], *, same: bool) -> None:
     """Write `run.json`, the mark of a finished run: what was run, on what, and what came out.
 
-    Where `same` outputs stand beside one that says the same (besides when), it stays.
+    Where `same` outputs stand beside one that says the same (besides when, and how workers were confined), it
+    stays.
     """
     record: dict[str, Any] = {"format": FORMAT, "docflow": _version(), "plan_digest": report.plan_digest}
     record["report"] = attrs.asdict(report, filter=lambda field, _: field.name != "unchanged")
@@ -148,6 +149,7 @@ def write_run(site: Site, plan: Plan, report: Report, flows: Sequence[Ready], *,
     record["plan"] = to_json(plan)
     record |= site.again.said(record) if site.again else {}
     stays = record | {"report": record["report"] | {"seconds": 0}}
+    record["sandbox"] = site.crew.layers
     said = sha256(msgspec.json.encode(stays, order="sorted")).hexdigest()
     path, past = site.room.folder / RUN, site.past
     if same and path.is_file() and past.store.get(RUN, said.encode()) == past.seen.digest(path):

@@ -80,6 +80,8 @@ def test_denied(traps: Any) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
     answers = dict(each.split("=") for each in text.split(" "))
     assert tuple(answers) == TRIES
+    record = json.loads((traps.folder / "out/.docflow/spy/run.json").read_text())
+    assert {f"landlock:{landlock.abi()}", "no_new_privs", "seccomp"} <= {*record["sandbox"]}
     assert {what: said for what, said in answers.items() if said not in DENIED} == {}
     assert before == ((traps.folder / "good.flow").read_text(), (traps.folder / "in" / "a.txt").read_text())
 

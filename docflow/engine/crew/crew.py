@@ -21,6 +21,11 @@ class Crew(Protocol):
         """How many jobs are done at the same time."""
         ...
 
+    @property
+    def layers(self) -> tuple[str, ...]:
+        """By what workers are confined, such as `landlock:7`; () before one has started."""
+        ...
+
     def start(self, order: Order) -> tuple[FlowFacts, ...]:
         """Build the components of all flows; return the facts of each flow."""
         ...

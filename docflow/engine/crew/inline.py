@@ -30,6 +30,11 @@ class InlineCrew:
         """One job at a time."""
         return 1
 
+    @property
+    def layers(self) -> tuple[str, ...]:
+        """This process is not confined."""
+        return ()
+
     def start(self, order: Order) -> tuple[FlowFacts, ...]:
         """Build the components of all flows."""
         self._bench = Bench(order, self.components, signals=self.signals)

@@ -25,6 +25,11 @@ class LateCrew:
             self._facts = self.crew.start(self.order)
         return self._facts
 
+    @property
+    def layers(self) -> tuple[str, ...]:
+        """By what its workers are confined."""
+        return self.crew.layers
+
     def run(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Done]]:
         """Do jobs and yield each with its answer in the order in which they end."""
         self.facts()

@@ -17,8 +17,10 @@ def _keep_temporary_files(folder: str) -> None:
         sys.modules["tempfile"].tempdir = None  # type: ignore[attr-defined]
 
 
-def confined(order: Order, parent: int) -> None:
-    """Give up the rights that the order says; raises MachineError where they cannot be given up.
+def confined(order: Order, parent: int) -> tuple[str, ...]:
+    """Give up the rights that the order says; return by which means.
+
+    Raises MachineError where they cannot be given up.
 
     Before the run has begun there is no folder to write to: such a worker only says what the flows are.
     """
@@ -29,4 +31,4 @@ def confined(order: Order, parent: int) -> None:
     rights = Confinement(
         order.reads, write, limits.memory, order.sandbox, order.network, programs=order.programs
     )
-    enter(rights, parent=parent)
+    return enter(rights, parent=parent)

@@ -48,6 +48,7 @@ class ProcessCrew:
     workers: int
     watch: Watch = field(factory=Watch)
     signals: Signals = field(factory=Signals)
+    layers: tuple[str, ...] = field(default=(), init=False)
     _floor: Floor | None = field(default=None, init=False)
     _gauge: Gauge | None = field(default=None, init=False)
     _reduced: ReduceJob | None = field(default=None, init=False)
@@ -223,7 +224,7 @@ class ProcessCrew:
         if message["is"] == "tampered":
             seat.said = message["what"]
         elif message["is"] == "ready":
-            seat.ready, self._starts = True, 0
+            seat.ready, self._starts, self.layers = True, 0, message["layers"]
         elif not seat.ready:
             raise error_of(message["error"])
         elif seat.tasks:

@@ -59,7 +59,7 @@ def work(
     hand.phase(STARTING)
     bench = Bench(order, evolve(components, opening=hand.opening), hand, states=dict(states))
     try:
-        confined(order, parent)
+        layers = confined(order, parent)
         facts = bench.facts()
     except BaseException as error:  # noqa: BLE001 - told to the command, which ends the run
         channel.send(_failed(error))
@@ -72,7 +72,7 @@ def work(
     hand.check = lambda: _leave_if(original.changed(), channel, original)
     probe = Probe(hand, memory, original.forks)
     vault.open()
-    channel.send({"is": "ready", "facts": facts})
+    channel.send({"is": "ready", "facts": facts, "layers": layers})
     _serve(bench, channel, hand, original, probe)
 
 
