@@ -24,12 +24,13 @@ def rules_of(site: Site) -> FoundSite:
     most = sorted(site.seen.values(), key=lambda seen: (-seen.documents, next(seen.texts.most())))
     for seen in most:
         examples = tuple(text for text, _ in seen.texts.most() if _can_be_told(text))[:SHOWN]
-        spare = _spare(examples, seen, site)
+        loose = seen.loose and len({normal(text) for text, _ in seen.texts.most()}) > 1
+        spare = _spare(examples, site, loose=loose)
         if not examples or not spare:
             continue
         name = _name(examples[0], names)
-        pattern = loose_pattern(examples[0]) if seen.loose else ""
-        line = "" if seen.loose else examples[0]
+        pattern = loose_pattern(examples[0]) if loose else ""
+        line = "" if loose else examples[0]
         counts = (seen.positions[0], seen.positions[1], seen.positions[2])
         found.append(FoundRule(name, line, pattern, _position(seen), seen.documents, counts, examples, spare))
     return FoundSite(site.name, site.documents, tuple(found))
@@ -41,9 +42,9 @@ def _can_be_told(text: str) -> bool:
     return told and any(map(str.isalpha, text))
 
 
-def _spare(examples: tuple[str, ...], seen: Seen, site: Site) -> str:
+def _spare(examples: tuple[str, ...], site: Site, *, loose: bool) -> str:
     """Return a line of text that looks most like the first example: the one with its first word, or any."""
-    hit = re.compile(loose_pattern(examples[0])) if seen.loose and examples else None
+    hit = re.compile(loose_pattern(examples[0])) if loose and examples else None
     own = {normal(text) for text in examples}
 
     def spared(text: str) -> bool:
