@@ -170,12 +170,10 @@ def _applied(step: ApplyStep, visit: Visit) -> Iterator[Mark]:
     kind = step.call.kind
     if kind == "filter":
         yield Mark(step.at, "way", "stays" if visit.after else "goes")
-    elif kind == "line_rules":
-        yield from (Mark(step.at, "rule", cut.rule) for cut in visit.cuts)
-    elif kind in ("cleaner", "remover", "extractor") and any(
-        _changed(visit.before, after) for after in visit.after
-    ):
+    elif kind in _CHANGE and any(_changed(visit.before, after) for after in visit.after):
         yield Mark(step.at, "pattern")
+    if kind in _RULED:
+        yield from (Mark(step.at, "rule", cut.rule) for cut in visit.cuts)
 
 
 def _changed(before: Any, after: Any) -> bool:

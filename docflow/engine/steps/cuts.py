@@ -59,9 +59,5 @@ def take_out(doc: Document, cuts: Sequence[Cut], step: str, desk: Desk, told: To
 
 
 def _lines(text: str, cut: Cut) -> int:
-    """Return how many lines a cut touches; a line at the end of a text may go with the break before it."""
-    start = cut.start
-    ends = cut.end == len(text) or text[cut.end] == "\n"
-    if ends and text[start] == "\n" and cut.end - start > 1:
-        start += 1
-    return text.count("\n", start, cut.end) + (text[cut.end - 1] != "\n")
+    """Return how many lines a cut takes, at least one; blank ones go along and are not counted."""
+    return max(1, sum(1 for line in text[cut.start : cut.end].split("\n") if line.strip()))

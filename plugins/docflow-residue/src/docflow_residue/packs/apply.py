@@ -45,10 +45,13 @@ def with_packs(text: str, cuts: Sequence[Cut], matcher: Rules) -> list[Cut]:
     lines = text.split("\n")
     rules = dict(by_line(lines, cuts)) | hits.taken
     gone = sorted(rules.keys() - hits.kept)
-    places = spans(lines, gone)
-    return [
-        Cut(start, end, rules[line]) for (start, end), line in zip(places, gone, strict=True) if start < end
-    ]
+    found: list[Cut] = []
+    for line, (start, end) in zip(gone, spans(lines, gone), strict=True):
+        if found and found[-1].end == start and not lines[line].strip():
+            found[-1] = Cut(found[-1].start, end, found[-1].rule)  # a blank line goes with what it followed
+        elif start < end:
+            found.append(Cut(start, end, rules[line]))
+    return found
 
 
 def by_line(lines: Sequence[str], cuts: Sequence[Cut]) -> Iterator[tuple[int, str]]:
