@@ -15,7 +15,7 @@ from docflow.engine.memory import over
 from docflow.engine.replay.pick import Replay
 from docflow.engine.run import Bases, Watch
 from docflow.engine.run import run as run_plan
-from docflow.flowfile.everyday import everyday_flow
+from docflow.flowfile.everyday import everyday
 from docflow.flowfile.file import Checked, FlowFile, read_flow
 from docflow.lang.elaborate import Values
 from docflow.model import Document
@@ -184,5 +184,5 @@ def run(path: str | Path, **params: object) -> Report:
 def clean(text: str) -> str:
     """Return the text as the default cleaning flow of the installed plugins leaves it."""
     catalog = Catalog.installed()
-    flow = Flow(everyday_flow(catalog, ('files("-")',), 'text("-")'), "<clean>", Path.cwd(), catalog)
+    flow = Flow(everyday(catalog).flow(('files("-")',), 'text("-")'), "<clean>", Path.cwd(), catalog)
     return next((doc.text for doc in flow.over([text])), "")

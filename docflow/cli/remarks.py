@@ -8,7 +8,6 @@ from pathlib import Path
 from docflow.catalog.catalog import Catalog
 from docflow.cli.output import put_error
 from docflow.errors import PluginError
-from docflow.flowfile.everyday import everyday_steps
 from docflow.io.escape import safe
 from docflow.model import Document
 from docflow.plugin.cleaned import Cleaned
@@ -21,11 +20,11 @@ LINES = 40
 """Lines that a plugin may say."""
 
 
-def remarks(catalog: Catalog, inputs: Sequence[str], cleaned: Path) -> list[str]:
-    """Return the lines of the plugins whose steps took part; `cleaned` holds the documents as JSON lines."""
+def remarks(catalog: Catalog, steps: Sequence[str], inputs: Sequence[str], cleaned: Path) -> list[str]:
+    """Return the lines of the plugins of these steps; `cleaned` holds the documents as JSON lines."""
     given = Cleaned(tuple(inputs), lambda: islice(_documents(cleaned), MOST))
     said: list[str] = []
-    for name in sorted({step.partition(".")[0] for step in everyday_steps(catalog)}):
+    for name in sorted({step.partition(".")[0] for step in steps}):
         try:
             namespace = catalog.namespace(name)
             answers = [] if namespace is None else namespace.hooks.docflow_cleaned(cleaned=given)

@@ -13,6 +13,8 @@ from docflow.catalog.catalog import Catalog
 from docflow.cli.remarks import LINES, MOST, remarks
 from docflow.plugin import Cleaned, Cleaner, Example, component, hookimpl
 
+STEPS = ("sample.tidy",)
+
 
 @component("tidy", examples=(Example("a", "a"),), everyday=True)
 class Tidy(Cleaner):
@@ -47,11 +49,11 @@ def test_a_plugin_sees_the_documents_from_the_start_each_time(cleaned: Path) -> 
         first = next(given.read())
         yield f"{given.inputs} {first.id} {first.source} {first.fields} {sum(1 for _ in given.read())}"
 
-    assert remarks(catalog(say), ["x"], cleaned) == [f"('x',) 0 a.txt {{'url': 'u'}} {MOST}"]
+    assert remarks(catalog(say), STEPS, ["x"], cleaned) == [f"('x',) 0 a.txt {{'url': 'u'}} {MOST}"]
 
 
 def test_what_it_says_is_bounded_and_harmless(cleaned: Path) -> None:
-    said = remarks(catalog(lambda _: ["\x1b[2J::x"] * 1_000), [], cleaned)
+    said = remarks(catalog(lambda _: ["\x1b[2J::x"] * 1_000), STEPS, [], cleaned)
     assert len(said) == LINES
     assert all("\x1b" not in line for line in said)
 
@@ -60,9 +62,10 @@ def test_a_plugin_that_fails_costs_nothing(cleaned: Path, capsys: pytest.Capture
     def say(_: Cleaned) -> Iterable[str]:
         raise RuntimeError("no\x1b[2J luck")
 
-    assert remarks(catalog(say), [], cleaned) == []
+    assert remarks(catalog(say), STEPS, [], cleaned) == []
     assert "the plugin `sample` failed after cleaning: no" in capsys.readouterr().err
 
 
 def test_without_documents_there_is_nothing_to_say(tmp_path: Path) -> None:
-    assert remarks(catalog(lambda given: [doc.id for doc in given.read()]), [], tmp_path / "none") == []
+    ids = catalog(lambda given: [doc.id for doc in given.read()])
+    assert remarks(ids, STEPS, [], tmp_path / "none") == []

@@ -13,7 +13,7 @@ from docflow.cli.options import format_option
 from docflow.cli.output import coloured, put, put_json
 from docflow.cli.remarks import remarks
 from docflow.errors import RefusedError
-from docflow.flowfile.everyday import everyday_flow, everyday_preview
+from docflow.flowfile.everyday import everyday, suffixes_of
 from docflow.io.paths import written_path
 from docflow.plan.quote import quote
 from docflow.plan.report import Report
@@ -39,12 +39,13 @@ def command(paths: tuple[str, ...], out: str | None, format_: str) -> int:
         raise RefusedError("nothing to clean; write `docflow clean PATH...` with files or folders")
     catalog = Catalog.installed()
     sources = (f"files({_places(paths)})",)
-    flow = everyday_flow(catalog, sources, f"text({quote(out or 'cleaned')})")
+    parts = everyday(catalog, suffixes_of(paths, Path.cwd()))
+    flow = parts.flow(sources, f"text({quote(out or 'cleaned')})")
     with tempfile.TemporaryDirectory(prefix="docflow-") as folder:
-        preview = everyday_preview(catalog, sources, _call(folder, "before"), _call(folder, "after"))
+        preview = parts.preview(sources, _call(folder, "before"), _call(folder, "after"))
         report = _run(preview, catalog)
         most = changes.most_changed(Path(folder), SHOWN)
-        said = remarks(catalog, paths, Path(folder) / "after.jsonl")
+        said = remarks(catalog, parts.steps, paths, Path(folder) / "after.jsonl")
     if out is not None:
         report = _run(flow, catalog)
     shown = changes.without_preview(report) if out is None else report
