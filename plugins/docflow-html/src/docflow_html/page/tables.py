@@ -1,5 +1,7 @@
 """Which tables hold data, and which only lay out the page."""
 
+from collections import Counter
+from collections.abc import Mapping
 from typing import Final
 
 from docflow_html.page.page import Line, Page
@@ -19,8 +21,8 @@ _ROLES: Final = frozenset(("presentation", "none"))
 def mark_tables(page: Page) -> None:
     """Find the data tables of a page and tell the lines in them their cell.
 
-    Data has rows of two or more cells, and cells that are small: a table with another one in it, with
-    headings or forms in it, or with a cell of many lines is layout.
+    Data has rows in which two cells or more say something, and cells that are small: a table with another
+    one in it, with headings or forms in it, or with a cell of many lines is layout.
     """
     tags, ends = page.tags, page.ends
     if "table" not in tags:
@@ -43,25 +45,18 @@ def _is_data(page: Page, table: int, lines: list[Line]) -> bool:
     inside = page.tags[table : page.ends[table]]
     if not lines or not _BUILDS.isdisjoint(inside) or page.attributes(table).get("role") in _ROLES:
         return False
-    if inside.count("td") + inside.count("th") < 2 * inside.count("tr") and not _has_wide_row(page, table):
+    cells = _by_cell(page, table, lines)
+    said = Counter(page.parents[cell] for cell, held in cells.items() if any(line.text for line in held))
+    if not said or max(said.values()) < 2:
         return False
     times = _HEADED if "th" in inside else 1
-    return _largest_cell(page, table, lines) <= times
+    return _largest_cell(cells) <= times
 
 
-def _has_wide_row(page: Page, table: int) -> bool:
-    cells = 0
-    for tag in page.tags[table : page.ends[table]]:
-        cells = 0 if tag == "tr" else cells + (tag in ("td", "th"))
-        if cells == 2:
-            return True
-    return False
-
-
-def _largest_cell(page: Page, table: int, lines: list[Line]) -> float:
+def _largest_cell(cells: Mapping[int, list[Line]]) -> float:
     """Return the size of the largest cell, where 1 is what a plain table may have."""
     largest = 0.0
-    for cell in _by_cell(page, table, lines).values():
+    for cell in cells.values():
         chars = sum(len(line.text) for line in cell if not line.pre)
         largest = max(largest, len(cell) / _MOST_LINES, chars / _MOST_CHARS)
     return largest

@@ -158,7 +158,8 @@ class _Walker:
         if self.pre:
             self._newline()
             return _ROW
-        self._flush()
+        if self.pieces or self.images:
+            self._flush()
         self.breaks = 0
         self.owner = number
         return BLOCK
@@ -183,13 +184,15 @@ class _Walker:
         if self.pre:
             self.pieces.append("\n")
         else:
-            self._flush()
+            if self.pieces or self.images:
+                self._flush()
             self.breaks += 1
         return INLINE
 
     def _rule(self, number: int) -> int:
         if not self.pre:
-            self._flush()
+            if self.pieces or self.images:
+                self._flush()
             self.breaks = 0
             self.page.lines.append(Line("", number, number, number + 1))
         return INLINE
@@ -200,16 +203,17 @@ class _Walker:
         return INLINE
 
     def _leave(self, kind: int, owner: int) -> None:
-        if kind == LINK:
-            self.links -= 1
-            self.link_end = len(self.page.tags)
-        elif kind == _ROW:
-            self._newline()
-        else:
-            self._flush()
+        if kind in (BLOCK, PRE):
+            if self.pieces or self.images:
+                self._flush()
             self.breaks = 0
             self.owner = owner
             self.pre -= kind == PRE
+        elif kind == LINK:
+            self.links -= 1
+            self.link_end = len(self.page.tags)
+        else:
+            self._newline()
 
     def _newline(self) -> None:
         if self.pieces and not self.pieces[-1].endswith("\n"):
@@ -224,9 +228,7 @@ class _Walker:
         self.page.nodes[last] = ""
 
     def _flush(self) -> None:
-        """End the line in hand."""
-        if not (self.pieces or self.images):
-            return
+        """End the line in hand, which has begun."""
         if len(self.pieces) > 1 and self.pieces[-1] in _PERMALINKS and self.page.tags[self.owner] in HEADINGS:
             self._drop_last()
         written = "".join(self.pieces)
@@ -238,10 +240,10 @@ class _Walker:
                     self.owner,
                     self.first,
                     len(self.page.tags),
-                    linked=self.linked,
-                    images=self.images,
-                    breaks=self.breaks,
-                    pre=self.pre > 0,
+                    self.linked,
+                    self.images,
+                    self.breaks,
+                    self.pre > 0,
                 )
             )
             self.breaks = 0

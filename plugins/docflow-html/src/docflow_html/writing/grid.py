@@ -18,10 +18,10 @@ def grid(page: Page, rows: Sequence[int], texts: Mapping[int, str]) -> list[str]
     rows are followed by empty ones. Rows that are shorter than the header need no filling up.
     """
     filled = _placed(page, rows, texts)
-    columns = max(map(len, filled))
+    columns = max(map(len, filled)) or 1
     head = filled.pop(0) if _is_header(page, rows[0], texts) else []
     head += [""] * (columns - len(head))
-    return [_row(head), "|" + " --- |" * columns, *map(_row, filled)]
+    return [_row(head), "|" + " --- |" * columns, *map(_row, filter(None, filled))]
 
 
 def _placed(page: Page, rows: Sequence[int], texts: Mapping[int, str]) -> list[list[str]]:

@@ -43,6 +43,8 @@ class _Piece:
 
 def inline(page: Page, runs: Sequence[Run], spelling: Spelling, *, cell: bool = False) -> str:
     """Return the runs of a line as Markdown."""
+    if len(runs) == 1 and not runs[0].marks & ~CODE:
+        return _alone(page, runs[0], spelling, cell=cell)
     kinds = [_kinds(run) for run in runs]
     if not any(kinds):
         return "".join(_content(page, run, spelling, linked=False, cell=cell) for run in runs)
@@ -65,6 +67,11 @@ def inline(page: Page, runs: Sequence[Run], spelling: Spelling, *, cell: bool = 
     while stack:
         _close(pieces, stack.pop(), page, spelling)
     return _joined(_without_broken([piece for piece in pieces if piece.text]))
+
+
+def _alone(page: Page, run: Run, spelling: Spelling, *, cell: bool) -> str:
+    text = _content(page, run, spelling, linked=run.link != NOWHERE, cell=cell)
+    return text if run.link == NOWHERE else f"[{text}]({target(page, run.link, spelling)})"
 
 
 def _kinds(run: Run) -> set[tuple[int, int]]:

@@ -40,6 +40,8 @@ def runs_of(
 
     White space stands in the run that has the fewer marks of its neighbours, never at the edge of a mark.
     """
+    if len(lines) == 1 and (single := _single(page, states, lines[0], is_link)):
+        return [single]
     merged: list[Run] = []
     space, before = False, NOWHERE
     for run in _pieces(page, states, lines, images=images):
@@ -57,6 +59,16 @@ def runs_of(
         merged[0].text = trimmed(merged[0].text, end=False)
         merged[-1].text = trimmed(merged[-1].text, start=False)
     return [run for run in merged if run.text or run.image != NOWHERE]
+
+
+def _single(page: Page, states: Sequence[State], line: Line, is_link: Callable[[int], bool]) -> Run | None:
+    """Return the run of a line that is one text: most are."""
+    if line.end - line.first != 1 or not isinstance(page.nodes[line.first], str):
+        return None
+    state = states[line.first]
+    link = state.link if state.link != NOWHERE and is_link(state.link) else NOWHERE
+    marks = state.marks & ~STRONG if _is_bold(page, line.owner) else state.marks
+    return Run(line.text, marks, link)
 
 
 def _append(merged: list[Run], run: Run, *, space: bool) -> None:
