@@ -16,7 +16,8 @@ from docflow.value import frozen
 
 __all__ = ["EMPTY", "HEAD", "TAIL", "Joiner", "Segment", "merged", "write_ends"]
 
-CHUNK = 256 * 1024
+CHUNK = 2 * disk.BUFFER
+"""More than a file buffers, so that it is written at once: a copy on the way costs as much as the writing."""
 HEAD, TAIL, EMPTY = "head", "tail", "empty"
 
 
