@@ -23,7 +23,10 @@ LONGEST = 2_000
 """Characters of a line that is read at all; one beyond is compared as a whole, to the letter."""
 LOOSE = 40
 
-_NUMBER = re.compile(r"\d(?:[\d.,:/\u2009\u202f'-]*\d)?(?:st|nd|rd|th|[ap]m)?(?![^\W\d_])|\d+")
+# No part gives back what it has matched, and each match goes on as far as it can: linear on any line.
+_NUMBER = re.compile(
+    r"\d++(?:[.,:/\u2009\u202f'-]++\d++)*+(?:(?:st|nd|rd|th|[ap]m)(?![^\W\d_]))?", re.IGNORECASE
+)
 _WORD = re.compile(r"[^\W\d_]+(?:[-.][^\W\d_]+)*")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _LETTER = re.compile(r"[^\W\d_]")
