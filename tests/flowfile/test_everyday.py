@@ -64,13 +64,19 @@ def test_everyday_steps_stand_between_the_built_in_ones(catalog: Catalog) -> Non
 
 
 def test_a_plugin_with_a_reader_takes_part_where_there_are_files_for_it(catalog: Catalog) -> None:
-    made = everyday(catalog, {".txt", ".page"})
+    made = everyday(catalog, {".page"})
     assert made.uses == ("paper",)
     assert made.steps == ("clean.unicode", "paper.article", "tidying.tidy", "clean.whitespace")
     assert made.flow(('files("in")',), 'text("out")').startswith('use paper from files("in") | clean.unicode')
     assert made.preview(("a", "b"), "c", "d").startswith(
         "use paper from a, b | tee { | to c } | clean.unicode"
     )
+
+
+def test_its_steps_are_for_its_files_alone(catalog: Catalog) -> None:
+    made = everyday(catalog, {".txt", ".page"})
+    assert made.steps == ("clean.unicode", "paper.article", "tidying.tidy", "clean.whitespace")
+    assert made.written[1] == r'when doc.source matches re"\.(page)(\.[a-z]+)?$"i { | paper.article }'
 
 
 def test_suffixes_are_those_of_the_files_that_are_named(tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ def _check_encoding(name: str) -> str | None:
 
 @component(
     "html",
+    everyday=True,
     writes={**FIELDS, "charset": str, "replaced": int},
     cost="heavy",
     examples=(

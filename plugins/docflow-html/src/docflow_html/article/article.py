@@ -23,6 +23,7 @@ _PAGE = (
 
 @component(
     "article",
+    everyday=True,
     cost="heavy",
     batch=16,
     examples=(
