@@ -29,6 +29,9 @@ class Stack:
         self._rule = bool(self.lines) and not frames
 
     def _put(self, frames: tuple[Frame, ...], block: Sequence[str], *, close: bool) -> None:
+        if not frames and not self._open:
+            self.lines += ["", *block] if self.lines else block
+            return
         shared = _shared(self._open, frames)
         markers = self._markers(frames, shared)
         if self.lines and not self._is_tight(frames, shared, close=close):
@@ -36,7 +39,7 @@ class Stack:
         before = "".join(_inside(f, self._marker(f)) for f in frames[:shared])
         first = before + "".join(markers)
         rest = before + "".join(_inside(f, m) for f, m in zip(frames[shared:], markers, strict=True))
-        self.lines.append((first + block[0]).rstrip(" ") if not block[0].endswith("  ") else first + block[0])
+        self.lines.append(first + block[0])
         self.lines.extend(rest + line if line else rest.rstrip() for line in block[1:])
         self._open = frames
 
