@@ -3,7 +3,6 @@
 import tomllib
 from importlib import resources
 
-import jsonschema
 import pytest
 from docflow_residue.packs.jsonschema import json_schema
 from docflow_residue.packs.load import load, load_all, shipped
@@ -114,6 +113,7 @@ def test_keys_in_text_blocks_are_no_keys() -> None:
 
 
 def test_the_schema_says_the_same() -> None:
+    jsonschema = pytest.importorskip("jsonschema")
     schema = json_schema()
     jsonschema.Draft202012Validator.check_schema(schema)
     validator = jsonschema.Draft202012Validator(schema)
@@ -131,6 +131,7 @@ def test_shipped_packs_are_sound(name: str) -> None:
     file = resources.files("docflow_residue.packs") / "shipped" / f"{name}.toml"
     data = tomllib.loads(file.read_text(encoding="utf-8"))
     data["date"] = data["date"].isoformat()
+    jsonschema = pytest.importorskip("jsonschema")
     jsonschema.Draft202012Validator(json_schema()).validate(data)
 
 

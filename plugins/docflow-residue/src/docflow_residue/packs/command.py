@@ -84,7 +84,8 @@ def _shown(made: Score, packs: Sequence[Pack], level: str) -> list[str]:
     rules = sum(len(pack.rules) for pack in packs)
     names = ", ".join(pack.name for pack in packs)
     beside = "alone" if level == "none" else f'beside `residue.remove(level: "{level}")`'
-    lines = [f"{names} ({rules:,} rules) on {made.pages:,} pages, {beside}", ""]
+    pages = f"{made.pages:,} page" + ("" if made.pages == 1 else "s")
+    lines = [f"{names} ({rules:,} rules) on {pages}, {beside}", ""]
     lines.append(f"  {'':<10}{'drop F1':>10}{'precision':>12}{'recall':>10}{'body kept':>12}")
     lines += [_figures("without", made.without), _figures("with", made.with_), _change(made), ""]
     residue, text, other = (sum(counts[at] for counts in made.took.values()) for at in range(3))
