@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-
 from docflow_residue.trees import Trees
 
 __all__ = ["export"]

@@ -4,9 +4,10 @@ from typing import Final
 
 import numpy as np
 from attrs import frozen
+from lines import Lines
 from numpy.typing import NDArray
 
-__all__ = ["Scored", "curve", "figures"]
+__all__ = ["Scored", "curve", "figures", "report"]
 
 THRESHOLDS: Final = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95)
 
@@ -40,3 +41,15 @@ def curve(lines: Scored) -> str:
         f1, recall, kept = figures(lines, threshold)
         rows.append(f"  {threshold:.2f}  drop F1 {f1:.4f}  recall {recall:.4f}  body kept {kept:.4f}")
     return "\n".join(rows)
+
+
+def report(lines: Lines, odds: NDArray[np.float32], title: str) -> str:
+    """Return the curves of each track and set."""
+    rows = [title]
+    chance = 1 / (1 + np.exp(-odds.astype(np.float64)))
+    for track in ("scraped", "full"):
+        for name in ("sh", "wx"):
+            own = (lines.track == track) & (lines.set == name) & lines.known
+            scored = Scored(lines.residue[own] == 1, lines.words[own], chance[own])
+            rows += [f"{track} {name}", curve(scored)]
+    return "\n".join(rows) + "\n"

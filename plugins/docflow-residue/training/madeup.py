@@ -1,6 +1,6 @@
 """Documents that are no articles, made from words of our own: every line is to stay.
 
-They teach the trees that short lines alone are no residue: lists, tables, verse, talk, code, logs, wrapped prose.
+They teach the trees that short lines alone are no residue: lists, tables, verse, talk, code, logs.
 """
 
 import random
@@ -13,17 +13,37 @@ __all__ = ["made_up"]
 
 COPIES: Final = 12
 NOUNS: Final = (
-    "river stone garden letter winter window table bread bridge market mother teacher engine signal valley paper "
-    "copper harbour kitchen ladder meadow needle orchard pencil quarry saddle tunnel violin wagon field mirror"
-).split()
+    *(
+        "river",
+        "stone",
+        "garden",
+        "letter",
+        "winter",
+        "window",
+        "table",
+        "bread",
+        "bridge",
+        "market",
+        "mother",
+    ),
+    *("teacher", "engine", "signal", "valley", "paper", "copper", "harbour", "kitchen", "ladder", "meadow"),
+    *("needle", "orchard", "pencil", "quarry", "saddle", "tunnel", "violin", "wagon", "field", "mirror"),
+)
 VERBS: Final = (
-    "carries follows opens breaks mends paints turns leaves holds finds measures counts draws keeps".split()
+    *("carries", "follows", "opens", "breaks", "mends", "paints", "turns", "leaves", "holds", "finds"),
+    *("measures", "counts", "draws", "keeps"),
 )
 ADJECTIVES: Final = (
-    "old green quiet heavy bright narrow cold round early plain blue broken gentle distant".split()
+    *("old", "green", "quiet", "heavy", "bright", "narrow", "cold", "round", "early", "plain", "blue"),
+    *("broken", "gentle", "distant"),
 )
-SMALL: Final = "the a of to in on with and but for from by under over near".split()
-NAMES: Final = "Anna Boris Clara David Elif Farid Greta Hugo Ines Jonas Kaya Liam Mira Nils Olga Pavel Rosa Samir".split()
+SMALL: Final = (
+    *("the", "a", "of", "to", "in", "on", "with", "and", "but", "for", "from", "by", "under", "over", "near"),
+)
+NAMES: Final = (
+    *("Anna", "Boris", "Clara", "David", "Elif", "Farid", "Greta", "Hugo", "Ines", "Jonas", "Kaya", "Liam"),
+    *("Mira", "Nils", "Olga", "Pavel", "Rosa", "Samir"),
+)
 CJK: Final = "山川草木花鳥風月雨雪人心手足目耳口田町村道橋海空星石金土水火朝夕春夏秋冬東西南北"
 
 
@@ -32,7 +52,7 @@ class Writer:
 
     def __init__(self, seed: int) -> None:
         """Begin with a seed."""
-        self.random = random.Random(seed)
+        self.random = random.Random(seed)  # noqa: S311
 
     def phrase(self) -> str:
         """Return a few words without a verb."""
@@ -41,7 +61,8 @@ class Writer:
     def clause(self) -> str:
         """Return a clause."""
         small = self.random.choice(SMALL)
-        return f"the {self.phrase()} {self.random.choice(VERBS)} the {self.random.choice(NOUNS)} {small} the {self.phrase()}"
+        who, verb, what = self.phrase(), self.random.choice(VERBS), self.random.choice(NOUNS)
+        return f"the {who} {verb} the {what} {small} the {self.phrase()}"
 
     def sentence(self, clauses: int = 2) -> str:
         """Return a sentence of so many clauses."""
@@ -142,10 +163,12 @@ def code(by: Writer) -> list[str]:
 def log(by: Writer) -> list[str]:
     """Lines of a log."""
     stamp = f"2021-0{by.random.randint(1, 9)}-1{by.random.randint(0, 9)}"
-    return [
-        f"{stamp} 1{n % 10}:{n % 60:02}:{n * 7 % 60:02} {by.random.choice(['INFO', 'WARN', 'ERROR'])} {by.random.choice(NOUNS)}: {by.phrase()}"
-        for n in by.count(10, 80)
-    ]
+    lines = []
+    for n in by.count(10, 80):
+        level = by.random.choice(["INFO", "WARN", "ERROR"])
+        time = f"{stamp} 1{n % 10}:{n % 60:02}:{n * 7 % 60:02}"
+        lines.append(f"{time} {level} {by.random.choice(NOUNS)}: {by.phrase()}")
+    return lines
 
 
 def recipe(by: Writer) -> list[str]:

@@ -7,11 +7,9 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlparse
 
-import numpy as np
 from attrs import frozen
-from numpy.typing import NDArray
 
-__all__ = ["FOLDS", "Page", "fold_of", "load", "read_lines"]
+__all__ = ["FOLDS", "Page", "load", "read_lines"]
 
 FOLDS: Final = 5
 TRACKS: Final = ("scraped", "full")
@@ -19,7 +17,7 @@ TRACKS: Final = ("scraped", "full")
 
 @frozen
 class Page:
-    """One text with a letter for each of its lines; `set` is that of the source, `track` how it was cut out."""
+    """One text with a letter for each line; `set` is that of the source, `track` how it was cut out."""
 
     id: str
     set: str
@@ -32,6 +30,11 @@ class Page:
     def text(self) -> str:
         """Return the page as a cleaner gets it."""
         return "\n".join(self.lines)
+
+    @property
+    def fold(self) -> int:
+        """Return the fold of its site; all pages of a site, in both tracks, are in it."""
+        return int(hashlib.md5(self.site.encode(), usedforsecurity=False).hexdigest(), 16) % FOLDS
 
 
 def read_lines(path: Path) -> list[dict[str, Any]]:
@@ -51,13 +54,3 @@ def load(folder: Path, tracks: tuple[str, ...] = TRACKS) -> list[Page]:
                 Page(row["id"], row["set"], track, host, tuple(row["lines"]), "".join(row["labels"]))
             )
     return pages
-
-
-def fold_of(site: str) -> int:
-    """Return the fold of a site; all its pages, in both tracks, are in it."""
-    return int(hashlib.md5(site.encode(), usedforsecurity=False).hexdigest(), 16) % FOLDS
-
-
-def line_labels(pages: list[Page], doc: NDArray[np.int64], row: NDArray[np.int64]) -> NDArray[np.str_]:
-    """Return the letter of each line of a batch made of the pages."""
-    return np.array([pages[d].labels[r] for d, r in zip(doc.tolist(), row.tolist(), strict=True)])

@@ -4,11 +4,10 @@ from typing import Final
 
 import numpy as np
 import scipy.sparse as sp
-from numpy.typing import NDArray
-from sklearn.linear_model import LogisticRegression
-
 from docflow_residue.lines.batch import Batch
 from docflow_residue.lines.lexicon import BITS, Lexicon, terms
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
 
 __all__ = ["fit_words", "term_matrix"]
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from docflow_residue.lines.places import Spans
 from docflow_residue.lines.shapes import Codes, shorten, to_codes
 
-__all__ = ["context", "to_scores"]
+__all__ = ["CHANCES", "MIDDLE", "SURE", "context", "to_scores"]
 
 Ints = NDArray[np.int64]
 

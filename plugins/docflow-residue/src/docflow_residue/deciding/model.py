@@ -11,6 +11,7 @@ from attrs import frozen
 from numpy.typing import NDArray
 
 from docflow_residue.deciding.context import context, to_scores
+from docflow_residue.deciding.pages import page_features, share_of_whole
 from docflow_residue.lines.batch import Batch, read
 from docflow_residue.lines.features import PAD, Features, describe
 from docflow_residue.lines.lexicon import Lexicon
@@ -18,7 +19,7 @@ from docflow_residue.lines.places import spans
 from docflow_residue.lines.repeats import forms, group
 from docflow_residue.trees import Trees
 
-__all__ = ["Judged", "Model", "column_name", "columns_of", "contextual", "load"]
+__all__ = ["Judged", "Model", "column_name", "columns_of", "contextual", "join", "load"]
 
 WEIGHTS: Final = "weights"
 
@@ -63,31 +64,50 @@ def contextual(batch: Batch, features: Features, scores: NDArray[np.uint8]) -> F
 
 @frozen(eq=False)
 class Model:
-    """Weights of words, trees over lines, trees over lines and the scores around them."""
+    """Weights of words and four sums of trees.
+
+    `first` scores lines by themselves and their neighbours' forms. `page` says from these scores whether a
+    document is a whole page. `part` and `whole` correct the first score by the scores around a line, as
+    learned from parts of pages and from whole ones; whole pages take half of the correction.
+    """
 
     lexicon: Lexicon
     first: Trees
-    second: Trees
+    page: Trees
+    part: Trees
+    whole: Trees
 
     def judge(self, texts: Sequence[str]) -> Judged:
         """Score every line of some documents; each document as if it were alone."""
         batch = read(texts)
         features = describe(batch, self.lexicon)
         inner = features.rows - PAD
-        scores = to_scores(self.first.over(columns_of(features, self.first.columns))[inner])
+        first = self.first.over(columns_of(features, self.first.columns))[inner]
+        scores = to_scores(first)
+        pages = page_features(batch, features, scores)
+        share = share_of_whole(self.page.over([pages[name] for name in self.page.columns]))
         features = contextual(batch, features, scores)
-        return Judged(batch, features, self.second.over(columns_of(features, self.second.columns))[inner])
+        part = self.part.over(columns_of(features, self.part.columns))[inner]
+        whole = self.whole.over(columns_of(features, self.whole.columns))[inner]
+        return Judged(batch, features, join(first, part, whole, share[batch.doc]))
+
+
+def join(
+    first: NDArray[np.float32],
+    part: NDArray[np.float32],
+    whole: NDArray[np.float32],
+    share: NDArray[np.float32],
+) -> NDArray[np.float32]:
+    """Return the log odds of lines from both rounds; `share` says how much their document is a whole page."""
+    return first + (1 - share) * part + share * whole / 2
 
 
 @functools.cache
 def load() -> Model:
     """Return the model of this package."""
     folder = files("docflow_residue") / WEIGHTS
-    return Model(
-        read_lexicon(folder / "lexicon.npz"),
-        Trees.load(folder / "first.npz"),
-        Trees.load(folder / "second.npz"),
-    )
+    trees = [Trees.load(folder / f"{name}.npz") for name in ("first", "page", "part", "whole")]
+    return Model(read_lexicon(folder / "lexicon.npz"), *trees)
 
 
 def read_lexicon(path: Traversable) -> Lexicon:

@@ -20,4 +20,4 @@ def cut_texts(texts: Sequence[str], level: Level) -> list[list[Cut]]:
     """Return the lines of each text that go; each text is judged alone."""
     judged = load().judge(texts)
     gone = dropped(judged.odds, judged.features.shapes.words, LEVELS[level])
-    return cuts_of(judged, gone & ~spared(judged, gone), texts)
+    return cuts_of(judged, gone & ~spared(judged, gone, level), texts)

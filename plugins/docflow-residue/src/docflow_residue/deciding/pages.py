@@ -1,0 +1,74 @@
+"""Is a text a whole page, with all that a site puts around an article, or the article's part of one?
+
+A line is judged differently in the two: in a whole page most lines are residue.
+"""
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from docflow_residue.deciding.context import CHANCES, MIDDLE, SURE
+from docflow_residue.lines.batch import Batch
+from docflow_residue.lines.features import Features
+from docflow_residue.lines.phrases import stems
+from docflow_residue.lines.shapes import Codes, shorten, to_codes
+
+__all__ = ["page_features", "share_of_whole"]
+
+Ints = NDArray[np.int64]
+
+EDGES: Final = (3, 6, 12)  # lines at both ends that are looked at
+TOLD: Final = ("family_copyright", "family_privacy", "family_navigation", "family_account", "family_section")
+
+
+def page_features(batch: Batch, features: Features, scores: Codes) -> dict[str, Codes]:
+    """Describe each document by the first scores of its lines and by the families in it."""
+    table = {
+        name: features.codes[at, features.rows].astype(np.int64) for at, name in enumerate(features.names)
+    }
+    words, prose = features.shapes.words, features.shapes.prose
+    short, chance = np.minimum(words, 60), CHANCES[scores]
+    size, total = np.maximum(batch.size, 1), np.maximum(by_document(batch, words), 1)
+    ahead = np.arange(len(batch)) - batch.first[batch.doc]
+    behind = batch.size[batch.doc] - 1 - ahead
+    sure = by_document(batch, scores > MIDDLE + SURE)
+    found = {
+        "lines": shorten(batch.size),
+        "words": shorten(total // 16),
+        "mean": to_codes(total * 4 // size),
+        "prose": to_codes(by_document(batch, words * prose) * 255 // total),
+        "whole": to_codes(by_document(batch, chance) // size),
+        "whole_words": to_codes(
+            by_document(batch, chance * short) // np.maximum(by_document(batch, short), 1)
+        ),
+        "sure": to_codes(sure),
+        "sure_share": to_codes(sure * 255 // size),
+    }
+    body = scores < MIDDLE - SURE
+    for side, distance in (("head", ahead), ("tail", behind)):
+        first = batch.size.copy()
+        np.minimum.at(first, batch.doc[body], distance[body])
+        found[side] = shorten(first)
+        found[f"{side}_share"] = to_codes(first * 255 // size)
+        for edge in EDGES:
+            near, some = distance < edge, np.minimum(size, edge)
+            found[f"{side}_{edge}"] = to_codes(by_document(batch, chance * near) // some)
+            found[f"{side}_{edge}_words"] = to_codes(by_document(batch, table["lexical"] * near) // some)
+        for name in TOLD:
+            found[f"{side}_{name}"] = to_codes(by_document(batch, (table[name] > 0) & (distance < 12)))
+    for name in stems():
+        found[f"family_{name}"] = to_codes(by_document(batch, table[f"family_{name}"] > 0))
+    return found
+
+
+def by_document(batch: Batch, values: NDArray[np.bool_] | Ints) -> Ints:
+    """Sum whole numbers of lines by document."""
+    return np.bincount(batch.doc, values, minlength=len(batch.size)).astype(np.int64)
+
+
+def share_of_whole(odds: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return how much each document counts as a whole page: not at all up to a chance of 0.3."""
+    chance = 1 / (1 + np.exp(-odds, dtype=np.float32))
+    share: NDArray[np.float32] = np.clip((chance - np.float32(0.3)) * np.float32(1.5), 0, 1)
+    return share
