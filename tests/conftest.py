@@ -1,5 +1,6 @@
 """What all tests share: how hypothesis runs, the switch for long runs, development data, planted plugins."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -22,6 +23,11 @@ settings.load_profile("docflow")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="run slow suites in their long form")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Let `-n auto` take one process more than there are cores: many tests wait for other processes."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_configure(config: pytest.Config) -> None:

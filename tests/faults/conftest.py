@@ -30,6 +30,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     long = bool(metafunc.config.getoption("--long"))
     if "trial" in metafunc.fixturenames:
         metafunc.parametrize("trial", range(200 if long else 20))
+    if "crew" in metafunc.fixturenames:
+        metafunc.parametrize("crew", ["1", "2", "4"] if long else ["2"])
     names = ("kind", "how", "workers")
     if set(names) <= set(metafunc.fixturenames):
         metafunc.parametrize(names, _loaded("table").cases(long=long))

@@ -25,8 +25,7 @@ def _quiet(ended: Any, stand: Any) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("workers", ["1", "2", "4"])
-def test_many_bad_documents_of_all_sorts(stand: Any, table: Any, workers: str) -> None:
+def test_many_bad_documents_of_all_sorts(stand: Any, table: Any, crew: str) -> None:
     """Those of two files in a row, and the last of a file: each is named once, in the order of the input."""
     bad = {
         "a": ["segfault", "error", "os_exit_0", "abort", "sleeps", "gives_none", "abort", "changes_folder"],
@@ -43,7 +42,7 @@ def test_many_bad_documents_of_all_sorts(stand: Any, table: Any, workers: str) -
         }
         _write(stand, {**texts, f"{name}last": "BAD abort"}, f"in/{name}.jsonl")
     stand.flow(f'use bad\nfrom jsonl("in/*.jsonl") | bad.clean("as told") {END}')
-    ended = stand.run("main.flow", "--workers", workers, *LIMITS)
+    ended = stand.run("main.flow", "--workers", crew, *LIMITS)
     _quiet(ended, stand)
     lost = [f"{name}{n}" for name in "ab" for n in (*range(5, 20, 2), "last")]
     entries = stand.quarantine()
@@ -53,8 +52,7 @@ def test_many_bad_documents_of_all_sorts(stand: Any, table: Any, workers: str) -
     assert _ids(stand) == [f"{name}{n}" for name in "ab" for n in range(40) if f"{name}{n}" not in lost]
 
 
-@pytest.mark.parametrize("workers", ["1", "2", "4"])
-def test_all_that_only_raise(stand: Any, table: Any, workers: str) -> None:
+def test_all_that_only_raise(stand: Any, table: Any, crew: str) -> None:
     """What raises, or returns what it may not, costs just that; what does no harm costs nothing."""
     bad, odd = [*table.RAISED, *table.WRONG], ("gives_subclass", "reaps_everything")
     harmless = [how for how in table.HARMLESS if how not in odd]
@@ -62,7 +60,7 @@ def test_all_that_only_raise(stand: Any, table: Any, workers: str) -> None:
         texts = {f"{name} {how}": f"BAD {how}" for how in (*bad, *harmless)}
         _write(stand, {f"{name} first": "good", **texts, f"{name} last": "good"}, f"in/{name}.jsonl")
     stand.flow(f'use bad\nfrom jsonl("in/*.jsonl") | bad.clean("as told") {END}')
-    ended = stand.run("main.flow", "--workers", workers, *LIMITS)
+    ended = stand.run("main.flow", "--workers", crew, *LIMITS)
     _quiet(ended, stand)
     told = [(entry["document"]["id"], entry["reason"]) for entry in stand.quarantine()]
     assert told == [(f"{name} {how}", "error") for name in "ab" for how in bad]
@@ -125,14 +123,13 @@ def test_a_component_that_cannot_start_stops_the_run(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("workers", ["1", "2"])
 def test_a_slow_leak_is_nobodys_fault(
-    stand: Any, corpus: Any, tmp_path_factory: pytest.TempPathFactory, workers: str
+    stand: Any, corpus: Any, tmp_path_factory: pytest.TempPathFactory, crew: str
 ) -> None:
     """120 documents leave 15 MB each, a part of them less than a worker may have: it is replaced."""
     made = corpus.make(tmp_path_factory.mktemp("corpora"))
     stand.flow(f'use bad\nfrom jsonl("{made.whole}/*.jsonl") | bad.leak(15_000_000) {END}')
-    ended = stand.run("main.flow", "--workers", workers, "--limit", "memory=400MB")
+    ended = stand.run("main.flow", "--workers", crew, "--limit", "memory=400MB")
     _quiet(ended, stand)
     assert (ended.code, stand.quarantine()) == (0, [])
     assert _ids(stand) == corpus.ids(bad=True)
@@ -160,23 +157,22 @@ flow two {
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("workers", ["1", "2"])
 def test_a_leak_within_one_part_is_nobodys_fault(
-    stand: Any, stands: Any, corpus: Any, tmp_path_factory: pytest.TempPathFactory, workers: str
+    stand: Any, stands: Any, corpus: Any, tmp_path_factory: pytest.TempPathFactory, crew: str
 ) -> None:
     """A part has 16 documents, which leave 50 MB each: it is done in slices, by fresh workers.
 
     The files are those of one go, in all that a part leaves. A document that needs too much is still found.
     """
     place = f'"{corpus.make(tmp_path_factory.mktemp("corpora")).whole}/a.jsonl"'
-    good, ended = stands(f"leak-{workers}"), []
+    good, ended = stands(f"leak-{crew}"), []
     texts = {f"x{n}": f"Some more words of {n}." for n in range(12)} | {"x5": "BAD", "x9": "Too short."}
     for each, amount, how in ((good, "0", "os_exit_0"), (stand, "50_000_000", "one_request")):
         _write(each, texts, "in/x.jsonl")
         each.write("in/y.jsonl", '{"id": "y1", "text": "more words of yours"}\n{"id": "broken\n')
         flow = LEAKY.replace("{place}", place).replace("{amount}", amount)
         each.flow(flow.replace("{how}", how))
-        ended.append(each.run("main.flow", "--workers", workers, "--limit", "memory=400MB"))
+        ended.append(each.run("main.flow", "--workers", crew, "--limit", "memory=400MB"))
         _quiet(ended[-1], each)
     assert [each.code for each in ended] == [3, 3]
     assert stand.outputs() == good.outputs()
