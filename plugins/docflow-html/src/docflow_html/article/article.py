@@ -48,8 +48,9 @@ class Article(Cleaner):
     score them by their text, tags, names of classes, links, place, neighbours, and what the head of the
     page says (title, description, the article in JSON-LD); no language model, no lists of sites. What
     stays is written as lines of text or as Markdown with headings, lists, tables, quotes and code. Menus,
-    teasers, share buttons, bylines, captions and comments below an article go. Title, author and
-    date are fields (`from html(...)`, `html.metadata`), and the headline is not repeated in the text. A page that has text never comes out empty.
+    teasers, share buttons, bylines, captions and comments below an article go. The headline is not
+    repeated in the text: title, author and date are fields (`from html(...)`, `html.metadata`). A page that
+    has text never comes out empty.
 
     The weights were trained on public evaluation pages (`training/README.md` of docflow-html).
     """

@@ -32,12 +32,23 @@ class Names(NamedTuple):
 NOTHING: Final = Names((), "")
 
 
+class _Parts(dict[str, int]):
+    """The hashes of the parts of names as written: those seen before are at hand, up to a bound."""
+
+    def __missing__(self, part: str) -> int:
+        if len(self) > _MOST_KEPT:
+            self.clear()
+        found = self[part] = hash_name(part.lower())
+        return found
+
+
 class NameReader:
     """Reads the names of elements. Sites repeat them, so what was read is kept, up to a bound."""
 
     def __init__(self) -> None:
         self._seen: dict[tuple[str | None, ...], Names] = {}
-        self._tokens: dict[str, tuple[int, ...]] = {}
+        self._tokens: dict[str, list[int]] = {}
+        self._parts = _Parts()
 
     def read(self, attributes: Mapping[str, str | None]) -> Names:
         """Return the names in an element's attributes."""
@@ -65,8 +76,9 @@ class NameReader:
             words += tokens.get(token) or self._token(token)
         return Names(tuple(dict.fromkeys(words))[:_MOST_WORDS], written)
 
-    def _token(self, token: str) -> tuple[int, ...]:
+    def _token(self, token: str) -> list[int]:
         if len(self._tokens) > _MOST_KEPT:
             self._tokens.clear()
-        found = self._tokens[token] = tuple(hash_name(part.lower()) for part in _PART.findall(token))
+        parts = self._parts
+        found = self._tokens[token] = [parts[part] for part in _PART.findall(token)]
         return found
