@@ -109,9 +109,10 @@ def _with_short_tags(html: str) -> str:
     pieces = html.split(">")
     if max(map(len, pieces)) <= _LONG_TAG:
         return html
+    cut = False
     for at, piece in enumerate(pieces):
         if len(piece) > _LONG_TAG and "</" not in piece:
             opens = _OPENS.match(piece, max(piece.rfind("<"), 0))
             if opens and len(_ATTRIBUTE.findall(piece, opens.end())) > _MOST_ATTRIBUTES:
-                pieces[at] = piece[: opens.end()]
-    return ">".join(pieces)
+                pieces[at], cut = piece[: opens.end()], True
+    return ">".join(pieces) if cut else html
