@@ -15,6 +15,9 @@ _FEW: Final = 3
 _TORN: Final = 50
 """UTF-8 with one broken sign in so many good ones is UTF-8 that was cut or patched."""
 _SEQUENCES: Final = re.compile(rb"[\xc2-\xf4][\x80-\xbf]{1,3}")
+_CONTROLS: Final = bytes((*range(9), 0x0B, *range(0x0E, 0x1B), *range(0x1C, 0x20)))
+"""The bytes that tell of binary data (WHATWG MIME Sniffing, 3); ESC is part of encodings."""
+_FEWEST_SIGNS: Final = 30
 _MAGIC: Final = (
     (b"%PDF-", "a PDF"),
     (b"\x89PNG", "an image (PNG)"),
@@ -60,6 +63,9 @@ def decode(data: bytes, encoding: str = "") -> Decoded:
 
 
 def _chosen(data: bytes) -> str:
+    head = data[:1024]
+    if (len(head) - len(head.translate(None, _CONTROLS))) * _FEWEST_SIGNS > len(head):
+        raise NotText("a binary file")
     if data.isascii():
         return "iso2022_jp" if b"\x1b$" in data and declared(data) == "iso2022_jp" else "utf-8"
     said = declared(data)
@@ -87,8 +93,6 @@ def _wide(data: bytes) -> str:
     """Return the kind of UTF-16 that bytes with NULs are: by the places, odd or even, of its NULs."""
     even, odd = data[:1024:2].count(0), data[1:1024:2].count(0)
     if max(even, odd) < 8 * min(even, odd) or max(even, odd) * 10 < min(len(data), 1024):
-        if (even + odd) * 100 > min(len(data), 1024):
-            raise NotText("a binary file")
         return _chosen(data)
     return "utf-16-be" if even > odd else "utf-16-le"
 
