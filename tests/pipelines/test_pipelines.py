@@ -11,7 +11,7 @@ from docflow.flowfile.testing.tests import read_tests, run_one
 
 ROOT = Path(__file__).resolve().parents[2]
 GOLDEN = Path(__file__).parent / "golden"
-FLOWS = ("news", "corpus", "inbox")
+FLOWS = ("news", "corpus", "inbox", "web")
 
 
 def tree(folder: Path) -> dict[str, str]:
