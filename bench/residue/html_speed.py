@@ -2,11 +2,10 @@
 
     python bench/residue/html_speed.py FOLDER [--pages 96] [--batch 16] [--rounds 3] [--seed 3]
 
-FOLDER holds pages as `*.html` or `*.html.gz` (for instance the `html` folder of the development data). The
-pages are drawn with a seed. Batches of `html.article` (as the engine gives them) alternate with the same pages
-one by one through `trafilatura.extract`, which must be installed where this runs. Each round begins with a new
-component that knows no page; of a batch the best round counts on either side: others on the machine only ever
-add to it.
+FOLDER holds pages as `*.html` or `*.html.gz` (for instance the `html` folder of the development data), drawn
+with a seed. Batches of `html.article` (as the engine gives them) alternate with the same pages one by one
+through `trafilatura.extract`, which must be installed where this runs. Each round begins with a new component
+that knows no page; of a batch the best round counts on either side: others on the machine only add to it.
 """
 
 import argparse
@@ -42,9 +41,8 @@ def main() -> None:
     rounds = [measure(batches, extract) for _ in range(asked.rounds)]
     ours, theirs = (sum(map(min, zip(*(half[side] for half in rounds), strict=True))) for side in (0, 1))
     each = 1000 / max(len(pages), 1)
-    print(
-        f"{len(pages)} pages, CPU a page: html.article {ours * each:.2f} ms, trafilatura {theirs * each:.2f} ms"
-    )
+    print(f"{len(pages)} pages; CPU a page:")
+    print(f"html.article {ours * each:.2f} ms, trafilatura {theirs * each:.2f} ms")
     print(f"html.article takes 1 / {theirs / ours:.2f} of trafilatura's time")
 
 
