@@ -68,20 +68,15 @@ def test_packs_run_beside_the_model(tmp_path: Path) -> None:
 
 
 def test_a_changed_pack_does_its_documents_again(tmp_path: Path) -> None:
-    flow = written(tmp_path, '["packs/ours.toml"]')
+    work = "Work is to begin in the spring"
+    more = f'\n[[rule]]\nname = "work"\nphrase = "{work}"\nhits = "{work}"\nspares = "Work"\n'
+    flow = written(tmp_path, '["packs/ours.toml"]', PACK + more)
     assert api.load(flow).run().exit_code == 0
-    before = (tmp_path / "out/x.jsonl").read_text()
+    assert work not in (tmp_path / "out/x.jsonl").read_text()
     assert api.load(flow).run().unchanged
-    written(
-        tmp_path,
-        '["packs/ours.toml"]',
-        PACK.replace("share this bridge", "spam").replace("Share this bridge", "Spam"),
-    )
-    report = api.load(flow).run()
-    assert not report.unchanged
-    after = (tmp_path / "out/x.jsonl").read_text()
-    assert "Akismet" not in before
-    assert "Akismet" in after
+    written(tmp_path, '["packs/ours.toml"]')
+    assert not api.load(flow).run().unchanged
+    assert work in (tmp_path / "out/x.jsonl").read_text()
 
 
 @pytest.mark.parametrize("name", shipped())
