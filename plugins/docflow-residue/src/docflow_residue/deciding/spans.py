@@ -12,6 +12,8 @@ from docflow_residue.lines.batch import Batch
 
 __all__ = ["cuts_of"]
 
+Ints = NDArray[np.int64]
+
 
 def cuts_of(judged: Judged, gone: NDArray[np.bool_], texts: Sequence[str]) -> list[list[Cut]]:
     """Return the cuts of each text: the lines that go, each with its newline and its reason.
@@ -20,30 +22,28 @@ def cuts_of(judged: Judged, gone: NDArray[np.bool_], texts: Sequence[str]) -> li
     behind a line that goes do where blank ones stand before it.
     """
     batch = judged.batch
-    begins = np.cumsum([0, *(len(text) + 1 for text in texts)])
     lines = np.flatnonzero(gone)
+    doc = batch.doc[lines]
+    lengths = np.array([len(text) for text in texts], np.int64)
+    base = (np.cumsum(lengths + 1) - lengths - 1)[doc]
+    starts = np.where(lines == batch.first[doc], 0, batch.starts[lines] - base)
+    ends = np.minimum(ends_of(batch, gone, lines) - base, lengths[doc])
     cuts: list[list[Cut]] = [[] for _ in texts]
-    for line, rule in zip(lines.tolist(), reasons(judged.features, lines), strict=True):
-        doc = int(batch.doc[line])
-        base, limit = int(begins[doc]), len(texts[doc])
-        first = line == int(batch.first[doc])
-        start = 0 if first else int(batch.starts[line]) - base
-        cuts[doc].append(Cut(start, min(end_of(batch, gone, line) - base, limit), rule))
+    why = reasons(judged.features, lines)
+    for number, start, end, rule in zip(doc.tolist(), starts.tolist(), ends.tolist(), why, strict=True):
+        cuts[number].append(Cut(start, end, rule))
     return cuts
 
 
-def end_of(batch: Batch, gone: NDArray[np.bool_], line: int) -> int:
-    """Return where the cut of a line ends in the batch; for a document's last line, past its end."""
-    doc = batch.doc[line]
-    if line + 1 == batch.first[doc] + batch.size[doc]:
-        return len(batch.text)
-    following, own = int(batch.starts[line + 1]), line_end(batch, line)
-    spaced = line == batch.first[doc] or batch.row[line] > batch.row[line - 1] + 1
-    if gone[line + 1] or (spaced and not batch.text[own:following].strip()):
-        return following
-    return own
-
-
-def line_end(batch: Batch, line: int) -> int:
-    """Return the place behind a line's newline."""
-    return batch.text.index("\n", int(batch.ends[line])) + 1
+def ends_of(batch: Batch, gone: NDArray[np.bool_], lines: Ints) -> Ints:
+    """Return where the cut of each line ends in the batch; for a document's last line, past its end."""
+    doc = batch.doc[lines]
+    last = lines + 1 == batch.first[doc] + batch.size[doc]
+    own = batch.stops[lines] + 1
+    following = np.append(batch.starts, len(batch.text))[lines + 1]
+    together = np.append(gone, False)[lines + 1]
+    spaced = (lines == batch.first[doc]) | (batch.row[lines] > batch.row[lines - 1] + 1)
+    blank = np.zeros(len(lines), np.bool_)
+    for at in np.flatnonzero(spaced & (following > own) & ~together & ~last).tolist():
+        blank[at] = not batch.text[own[at] : following[at]].strip()
+    return np.where(last, len(batch.text), np.where(together | blank, following, own))

@@ -25,7 +25,7 @@ class Batch:
     """Lines and words of several documents, one behind the other, each with a newline behind it.
 
     `kinds` is the kind of every character (alphabet), `starts` and `ends` the lines that have a letter or
-    digit (the end without the newline, at most `LOOK` characters on), `first` and `size` where the lines of
+    digit (the end at most `LOOK` characters on), `stops` their newlines, `first` and `size` where the lines of
     each document begin and how many there are, `doc` the document of each line, `row` each line's number in
     its document (blank ones counted).
 
@@ -37,6 +37,7 @@ class Batch:
     kinds: NDArray[np.uint8]
     starts: Ints
     ends: Ints
+    stops: Ints
     row: Ints
     doc: Ints
     first: Ints
@@ -57,20 +58,22 @@ def read(texts: Sequence[str]) -> Batch:
     codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
     small = np.minimum(codes, 65535).astype(np.intp)
     kinds = kind_table()[small]
-    starts, ends, row, doc = cut_lines(codes, [len(text) + 1 for text in texts])
+    starts, stops, row, doc = cut_lines(codes, [len(text) + 1 for text in texts])
     word_start, word_end = cut_words(kinds)
-    if len(starts) and int(np.max(ends - starts)) >= LOOK:
+    ends = np.minimum(stops, starts + LOOK)
+    if len(starts) and int(np.max(stops - starts)) >= LOOK:
         near = word_start < ends[np.searchsorted(starts, word_start, side="right") - 1]
         word_start, word_end = word_start[near], word_end[near]
     count = np.diff(np.searchsorted(word_start, np.append(starts, len(codes))))
     spoken = count > 0
-    starts, ends, row, doc, count = starts[spoken], ends[spoken], row[spoken], doc[spoken], count[spoken]
+    starts, ends, stops, row, doc, count = (some[spoken] for some in (starts, ends, stops, row, doc, count))
     size = np.bincount(doc, minlength=len(texts))
     return Batch(
         text=joined,
         kinds=kinds,
         starts=starts,
         ends=ends,
+        stops=stops,
         row=row,
         doc=doc,
         first=np.cumsum(size) - size,
@@ -84,14 +87,14 @@ def read(texts: Sequence[str]) -> Batch:
 
 
 def cut_lines(codes: NDArray[np.uint32], lengths: Sequence[int]) -> tuple[Ints, Ints, Ints, Ints]:
-    """Return start, end (at most `LOOK` on), number in its document and document of every line."""
+    """Return start, newline, number in its document and document of every line."""
     ends = np.flatnonzero(codes == NEWLINE)
     starts = np.concatenate(([0], ends[:-1] + 1)) if len(ends) else ends
     bounds = np.cumsum(np.array([0, *lengths], np.int64))
     before = np.searchsorted(starts, bounds)
     doc = np.repeat(np.arange(len(lengths)), np.diff(before))
     row = np.arange(len(starts)) - before[doc]
-    return starts, np.minimum(ends, starts + LOOK), row, doc
+    return starts, ends, row, doc
 
 
 def cut_words(kinds: NDArray[np.uint8]) -> tuple[Ints, Ints]:
