@@ -4,22 +4,26 @@ from docflow.plugin import late
 
 __all__ = ["collapse", "runs_collapsed", "shown", "trimmed"]
 
-_RUNS = late("[ \t\n\r\f\xa0]{2,}|[\t\n\r\f\xa0]")
+_SPACES = " \\t\\n\\r\\f\\v\\x1c-\\x1f\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f"
+_RUNS = late(f"[{_SPACES}]{{2,}}|[{_SPACES[1:]}]")
 _WIDE = "[\u2e80-\ua4cf\uf900-\ufaff\uff01-\uffef]"
 _BROKEN = late(f"(?<={_WIDE})[ \t\r\f]*\n[ \t\n\r\f]*(?={_WIDE})")
-_UNSEEN = late("[\xad\u200b\u2060\ufeff]")
-_ENDS = " \u2002\u2003\u2009\u202f\u3000"
+_UNSEEN = "\xad\u200b\u2060\ufeff"
+_ENDS = " \u3000"
 
 
 def collapse(text: str) -> str:
     """Return a text with each run of white space as one space, none at its ends.
 
-    A no-break space counts as one. What is never seen goes: soft hyphens, spaces of no width. Other
-    spaces, such as the wide one of Chinese and Japanese, stay inside the text as they are.
+    What is never seen goes: soft hyphens, spaces of no width. The wide space of Chinese and Japanese stays
+    inside the text as it is; no-break spaces and all others are spaces.
     """
     if text.isascii():
         return " ".join(text.split())
-    return trimmed(runs_collapsed(shown(text)))
+    seen = shown(text)
+    if "\u3000" in seen or "\n" in seen:
+        return trimmed(runs_collapsed(seen))
+    return " ".join(seen.split())
 
 
 def runs_collapsed(text: str) -> str:
@@ -27,14 +31,19 @@ def runs_collapsed(text: str) -> str:
 
     A line break of the source between two signs of Chinese or Japanese is none (CSS Text 3, 4.1.3).
     """
-    if "\n" in text and not text.isascii():
+    if "\n" in text and any(line.rstrip(" \t\r\f")[-1:] > "\u2e7f" for line in text.split("\n")):
         text = _BROKEN.sub("", text)
     return _RUNS.sub(" ", text)
 
 
 def shown(text: str) -> str:
     """Return a text without what is never seen."""
-    return text if text.isascii() else _UNSEEN.sub("", text)
+    if text.isascii():
+        return text
+    for sign in _UNSEEN:
+        if sign in text:
+            text = text.replace(sign, "")
+    return text
 
 
 def trimmed(text: str, *, start: bool = True, end: bool = True) -> str:
