@@ -38,7 +38,7 @@ def opened(packs: Sequence[Path]) -> Opened:
 
 
 def with_packs(text: str, cuts: Sequence[Cut], matcher: Rules) -> list[Cut]:
-    """Return the cuts of a text after packs (or other rules) had their say; those given are of whole lines."""
+    """Return the cuts of a text after packs (or other rules) had their say; those given hold whole lines."""
     hits = matcher.hits(text)
     if not hits.taken and not hits.kept:
         return list(cuts)
