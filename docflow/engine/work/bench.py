@@ -16,10 +16,10 @@ from docflow.engine.outputs.target import Target, targets_of
 from docflow.engine.state.piece import Piece
 from docflow.engine.state.quarantine import Store
 from docflow.engine.state.spill import frames
+from docflow.engine.work.append import append
 from docflow.engine.work.job import Done, EndsJob, FlowFacts, Job, PartJob, PartsJob, ReduceJob
 from docflow.engine.work.made import Made, facts_of, make
 from docflow.engine.work.order import Order
-from docflow.engine.work.refill.append import append
 from docflow.engine.work.refill.part import ReplayPart
 from docflow.engine.work.refill.refill import refill
 from docflow.engine.work.refill.splice import Folders
