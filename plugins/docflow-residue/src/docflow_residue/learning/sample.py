@@ -25,6 +25,10 @@ GROUP: Final = 64
 _BITS: Final = 64
 
 
+def _spelling(sketch: Sketch) -> tuple[bytes, bytes]:
+    return sketch.lines.tobytes(), sketch.loose.tobytes()
+
+
 @define
 class _Group:
     full: int = 0
@@ -34,7 +38,11 @@ class _Group:
 
     def add(self, sketch: Sketch, bound: int) -> None:
         self.full += sketch.cost
-        if sketch.document >> (_BITS - self.halved) == 0 and sketch.document not in self.kept:
+        known = self.kept.get(sketch.document)
+        if known is not None:
+            # The same lines: only capitals may differ, and one of the two spellings stands for both.
+            self.kept[sketch.document] = min(known, sketch, key=_spelling)
+        elif sketch.document >> (_BITS - self.halved) == 0:
             self.kept[sketch.document] = sketch
             self.cost += sketch.cost
             self.fit(bound)
