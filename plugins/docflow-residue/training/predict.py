@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 import numpy as np
+from docflow_residue.deciding.guard import spared
 from docflow_residue.deciding.levels import LEVELS, dropped
 from docflow_residue.lines.batch import read
 from docflow_residue.lines.shapes import look
@@ -31,7 +32,9 @@ def main() -> None:
     pages = load(options.data)
     batch = read([page.text for page in pages])
     odds = np.load(options.scores, allow_pickle=False)["odds"][: len(batch)]
-    gone = dropped(odds, look(batch).words, LEVELS[options.level])
+    shapes = look(batch)
+    gone = dropped(odds, shapes.words, LEVELS[options.level])
+    gone &= ~spared(batch, shapes, gone, options.level)
     lost: dict[int, list[int]] = {}
     for line in np.flatnonzero(gone).tolist():
         lost.setdefault(int(batch.doc[line]), []).append(int(batch.row[line]))

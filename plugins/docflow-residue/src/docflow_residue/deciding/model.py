@@ -99,7 +99,8 @@ def join(
     share: NDArray[np.float32],
 ) -> NDArray[np.float32]:
     """Return the log odds of lines from both rounds; `share` says how much their document is a whole page."""
-    return first + (1 - share) * part + share * whole / 2
+    odds = first + (1 - share) * part + share * whole / 2
+    return odds.astype(np.float32)
 
 
 @functools.cache

@@ -19,5 +19,6 @@ def warm() -> None:
 def cut_texts(texts: Sequence[str], level: Level) -> list[list[Cut]]:
     """Return the lines of each text that go; each text is judged alone."""
     judged = load().judge(texts)
-    gone = dropped(judged.odds, judged.features.shapes.words, LEVELS[level])
-    return cuts_of(judged, gone & ~spared(judged, gone, level), texts)
+    shapes = judged.features.shapes
+    gone = dropped(judged.odds, shapes.words, LEVELS[level])
+    return cuts_of(judged, gone & ~spared(judged.batch, shapes, gone, level), texts)

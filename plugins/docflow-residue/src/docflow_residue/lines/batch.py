@@ -25,9 +25,9 @@ class Batch:
     """Lines and words of several documents, one behind the other, each with a newline behind it.
 
     `kinds` is the kind of every character (alphabet), `starts` and `ends` the lines that have a letter or
-    digit (the end at most `LOOK` characters on), `stops` their newlines, `first` and `size` where the lines of
-    each document begin and how many there are, `doc` the document of each line, `row` each line's number in
-    its document (blank ones counted).
+    digit (the end at most `LOOK` characters on), `stops` their newlines, `doc` the document of each line,
+    `row` each line's number in its document (blank ones counted), `first` and `size` where the lines of each
+    document begin and how many there are.
 
     A word is a run of letters and digits: `word_start`, `word_length`, `word_line` and `word_hash` (without
     case, digits alike); `word_from` is the number of each line's first word, with one more entry at the end.
