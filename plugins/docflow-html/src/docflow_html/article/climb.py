@@ -71,13 +71,15 @@ def climb(elements: Elements, tables: Tables) -> Climbed:
     low, high = own[:, 0].copy(), own[:, 1].copy()
     depth = np.minimum(here, 1)
     above = parent
-    while above.any():
+    while True:
         bits |= bits[above]
         np.minimum(low, low[above], out=low)
         np.maximum(high, high[above], out=high)
         depth = depth + depth[above]
         nearest = nearest[nearest]
         outermost = outermost[outermost]
+        if not above.any():  # the root itself was the last to be asked
+            break
         above = above[above]
     return Climbed(
         parent[outermost],
