@@ -11,7 +11,7 @@ from docflow_residue.lines.shapes import Shapes
 
 __all__ = ["spared"]
 
-PROSE: Final = 40  # words in lines of prose that a text has at least before `safe` takes anything
+PROSE: Final = 24  # words in lines of prose that a text has at least before `safe` takes anything
 LINES: Final = 2  # that `safe` takes at least: a page has more than one line around its text
 
 
