@@ -2,8 +2,8 @@
 
     python bench/residue/speed.py --data FOLDER [--level safe] [--batch 64] [--rounds 5]
 
-FOLDER holds text_scraped.jsonl.gz and text_full.jsonl.gz. The weights and phrases are loaded before the clock starts; a
-megabyte is 1,000,000 bytes of UTF-8. The best round counts: others on the machine only ever add to it.
+FOLDER holds text_scraped.jsonl.gz and text_full.jsonl.gz. Weights and phrases are loaded before the clock
+starts; a megabyte is 1,000,000 bytes of UTF-8. The best round counts: others on the machine only ever add to it.
 """
 
 import argparse
@@ -21,7 +21,8 @@ def read(path: Path) -> list[str]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    formatter = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=formatter)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--level", default="safe")
     parser.add_argument("--batch", type=int, default=64)
