@@ -3,7 +3,7 @@
     python bench/residue/speed.py --data FOLDER [--level safe] [--batch 64] [--rounds 5]
 
 FOLDER holds text_scraped.jsonl.gz and text_full.jsonl.gz. Weights and phrases are loaded before the clock
-starts; a megabyte is 1,000,000 bytes of UTF-8. The best round counts: others on the machine only ever add to it.
+starts; a megabyte is 1,000,000 bytes of UTF-8. The best round counts: others on the machine only add to it.
 """
 
 import argparse
