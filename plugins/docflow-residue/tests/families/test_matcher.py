@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 from docflow_residue.families import FAMILIES, Matcher, match
+from docflow_residue.families.build import build
 from docflow_residue.families.matcher import LONGEST_WHOLE
-from docflow_residue.families.phrasebook import rules
+from docflow_residue.families.phrasebook import rules, words
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -71,5 +72,5 @@ def test_hostile_lines_of_a_megabyte_come_to_an_end(unit: str) -> None:
 
 
 def test_some_rules_alone_have_the_same_columns() -> None:
-    small = Matcher(rules("de"))
+    small = Matcher(build(rules("de"), words()))
     assert small.match(["Artikel teilen", "Share"])[:, FAMILIES.index("share")].tolist() == [True, False]

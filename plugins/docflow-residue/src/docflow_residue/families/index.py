@@ -1,111 +1,139 @@
-"""The phrases sorted by the words that they begin with: a line meets only those of its first word."""
+"""Which phrases a line can be, found by its first words; a program is made only for a phrase that may fit."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
-from attrs import frozen
+from docflow_residue.families.heads import head
+from docflow_residue.families.openings import ANY, pair
+from docflow_residue.families.patterns import frame, plain
+from docflow_residue.families.program import Which
+from docflow_residue.families.table import Phrase
 
-from docflow_residue.families.columns import FAMILIES
-from docflow_residue.families.heads import heads, options
-from docflow_residue.families.patterns import frame
-from docflow_residue.families.phrasebook import Rule
-from docflow_residue.families.program import Gate, Which
+__all__ = ["Asked", "Group", "Index"]
 
-__all__ = ["Hit", "Joint", "Phrase", "Table", "phrases"]
-
-Hit = tuple[int, tuple[int, ...]]
-"""The number of a line, and the numbers of the columns that take it."""
-_FEW = 3
-
-
-@frozen
-class Phrase:
-    """One phrase: its column, how it stands in a line, its heads (None: any), and its pattern for re2."""
-
-    column: int
-    kind: str
-    heads: frozenset[str] | None
-    pattern: str
+_AGAIN: Mapping[str, Sequence["Asked"]] = {}
+"""Stands for a first word that does not tell; the whole line does."""
+_OFTEN = 100
+_KEPT = 20_000
+_LONGEST = 40
 
 
-def phrases(book: Iterable[Rule], words: Mapping[str, str]) -> tuple[Phrase, ...]:
-    """Return the phrases of the rules, each option of a phrase by itself.
+class Asked:
+    """One phrase as it is asked about one line; its program is made for the first line that may fit."""
 
-    Raises PluginError for a phrase with an unknown `<word>`.
-    """
-    return tuple(
-        Phrase(
-            FAMILIES.index(rule.column),
-            kind,
-            heads(option, words) if kind in {"whole", "start"} else None,
-            frame(option, kind, words, case=rule.case),
-        )
-        for rule in book
-        for kind, some in rule.phrases.items()
-        for phrase in some
-        for option in options(phrase)
-    )
-
-
-class Joint:
-    """Some phrases over some lines: one search over them all, then a question for each that it stops at."""
-
-    def __init__(self, some: Sequence[Phrase]) -> None:
-        self._columns = sorted({phrase.column for phrase in some})
-        self._patterns = ["|".join(p.pattern for p in some if p.column == n) for n in self._columns]
-
-    def hits(self, numbers: Sequence[int], lines: Sequence[bytes]) -> Iterator[Hit]:
-        """Yield the lines that some phrase takes; `numbers` says which of the lines to look at."""
-        if len(numbers) < _FEW:
-            for number in numbers:
-                yield number, self._of(lines[number])
-            return
-        data = b"\n".join([lines[number] for number in numbers])
-        at, counted = 0, 0
-        for start, end in self._gate.lines(data):
-            counted += data.count(b"\n", at, start)
-            at = start
-            yield numbers[counted], self._of(data[start:end])
-
-    def _of(self, line: bytes) -> tuple[int, ...]:
-        return tuple(self._columns[n] for n in self._which.of(line))
+    def __init__(self, phrase: Phrase, words: Mapping[str, str]) -> None:
+        self.column = phrase.column
+        self._phrase = phrase
+        self._words = words
+        self._factors = phrase.factors
+        self._which: Which | None = None
 
     @cached_property
-    def _gate(self) -> Gate:
-        return Gate("|".join(self._patterns))
+    def pattern(self) -> str:
+        """The phrase as re2 reads it."""
+        return frame(self._phrase.text, self._phrase.kind, self._words, case=self._phrase.case)
+
+    def begins(self, first: str) -> bool:
+        """Return whether a line with this head can be the phrase."""
+        return self._phrase.heads is None or first in self._phrase.heads
+
+    def takes(self, line: str, small: str) -> bool:
+        """Return whether the phrase takes a line; `small` is the line as `plain` gives it."""
+        if self._factors and not any(factor in small for factor in self._factors):
+            return False
+        if self._which is None:
+            self._which = Which([self.pattern])
+        return bool(self._which.of(line.encode()))
+
+
+class Group:
+    """The phrases that lines with some first words can be; asked often, they become one program."""
+
+    def __init__(self, some: Sequence[Asked]) -> None:
+        self._some = some
+        self._uses = 0
+
+    def columns(self, line: str, small: str) -> list[int]:
+        """Return the columns of the phrases that take a line; `small` is the line as `plain` gives it."""
+        self._uses += 1
+        if self._uses > _OFTEN + len(self._some):
+            return [self._columns[n] for n in self._which.of(line.encode())] if self._some else []
+        found: list[int] = []
+        for one in self._some:
+            if one.column not in found and one.takes(line, small):
+                found.append(one.column)
+        return found
+
+    @cached_property
+    def _columns(self) -> list[int]:
+        return sorted({one.column for one in self._some})
 
     @cached_property
     def _which(self) -> Which:
-        return Which(self._patterns)
+        some = self._some
+        return Which(["|".join(o.pattern for o in some if o.column == n) for n in self._columns])
 
 
-class Table:
-    """Phrases by the first word of a line; a program is made when lines first need it, and kept."""
+class Index:
+    """Phrases and plain lines by the first two words of a line."""
 
-    def __init__(self, some: Iterable[Phrase]) -> None:
-        self._by_head: dict[str, list[Phrase]] = {}
-        self._open: list[Phrase] = []
-        for phrase in some:
-            if phrase.heads is None:
-                self._open.append(phrase)
-            for word in phrase.heads or ():
-                self._by_head.setdefault(word, []).append(phrase)
-        self._any = Joint(self._open)
-        self._made: dict[str, Joint] = {}
+    def __init__(self, some: Iterable[tuple[Phrase, Asked]], lines: Iterable[str] = ()) -> None:
+        self._by_word: dict[str, dict[str, list[Asked]]] = {}
+        self._by_head: dict[str, list[Asked]] = {}
+        for phrase, asked in some:
+            for opening in phrase.openings:
+                self._at(opening).append(asked)
+            for word in () if phrase.openings else phrase.heads or ():
+                self._by_head.setdefault(word, []).append(asked)
+        for opening in lines:
+            self._at(opening)
+        self._groups: dict[tuple[str, str, str], Group] = {}
+        self._shared: dict[tuple[Asked, ...], Group] = {}
+        self._known: dict[str, Mapping[str, Sequence[Asked]] | None] = {}
 
-    def hits(self, numbers: Sequence[int], words: Sequence[str], lines: Sequence[bytes]) -> Iterator[Hit]:
-        """Yield the lines that some phrase takes; `words` are the heads of all lines."""
-        if self._open:
-            yield from self._any.hits(numbers, lines)
-        groups: dict[str, list[int]] = {}
+    def _at(self, opening: str) -> list[Asked]:
+        first, _, second = opening.partition(" ")
+        return self._by_word.setdefault(first, {}).setdefault(second, [])
+
+    def candidates(self, lines: Sequence[str], numbers: Iterable[int]) -> list[int]:
+        """Return the numbers of those lines whose first word some phrase has."""
+        known = self._known
+        if len(known) > _KEPT:
+            known.clear()
+        found = []
         for number in numbers:
-            if words[number] in self._by_head:
-                groups.setdefault(words[number], []).append(number)
-        for word, group in groups.items():
-            yield from self._joint(word).hits(group, lines)
+            word = lines[number].partition(" ")[0]
+            try:
+                meant = known[word]
+            except KeyError:
+                meant = self._meant(word)
+            if meant is not None:
+                found.append(number)
+        return found
 
-    def _joint(self, word: str) -> Joint:
-        made = self._made.get(word)
+    def group(self, small: str, first: str) -> Group | None:
+        """Return the phrases that a line can be, None when it can be no plain line either."""
+        word, second = pair(small)
+        seconds = self._by_word.get(word, {})
+        key = (word, second if second in seconds else ANY, first)
+        made = self._groups.get(key)
         if made is None:
-            made = self._made[word] = Joint(self._by_head[word])
+            found = [*seconds.get(second, ()), *seconds.get(ANY, ()), *self._by_head.get(first, ())]
+            if not found and second not in seconds:
+                return None
+            if len(self._groups) > _KEPT:
+                self._groups.clear()
+                self._shared.clear()
+            some = tuple(one for one in found if one.begins(first))
+            made = self._groups[key] = self._shared.setdefault(some, Group(some))
         return made
+
+    def _meant(self, word: str) -> Mapping[str, Sequence[Asked]] | None:
+        """Return what a first word leads to; keep it unless it is long."""
+        small = plain(word.lower())
+        first, _ = pair(small)
+        known = first and word[:1].isalpha()
+        meant = _AGAIN if not known or first in self._by_word or head(word) in self._by_head else None
+        if len(word) <= _LONGEST:
+            self._known[word] = meant
+        return meant

@@ -43,6 +43,14 @@ class Gate:
             yield start, end
             at = end + 1
 
+    def numbered(self, data: bytes) -> Iterator[tuple[int, bytes]]:
+        """Yield the number and the text of each taken line, in order."""
+        at, counted = 0, 0
+        for start, end in self.lines(data):
+            counted += data.count(b"\n", at, start)
+            at = start
+            yield counted, data[start:end]
+
 
 class Which:
     """Many patterns over one line: which of them take it."""
