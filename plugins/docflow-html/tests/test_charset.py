@@ -65,6 +65,21 @@ def test_utf_8_goes_before_a_legacy_declaration() -> None:
     assert decode(page.encode()).text == page
 
 
+@pytest.mark.parametrize("declaration", ["<meta charset=utf-8>", ""])
+def test_utf_8_with_quotes_of_windows_patched_in(declaration: str) -> None:
+    page = f"{declaration}<p>{'Die neue Brücke wird früh eröffnet. ' * 10}".encode()
+    read = decode(page + b"\x93endlich\x94")
+    assert (read.charset, read.replaced) == ("utf-8", 2)
+    assert "Brücke wird früh" in read.text
+
+
+@pytest.mark.parametrize("charset", TEXTS)
+def test_long_texts_are_not_taken_for_patched_utf_8(charset: str) -> None:
+    language, text = TEXTS[charset]
+    page = f"<meta charset=utf-8><html lang={language}><p>{text * 40}"
+    assert decode(encoded(charset, page)).text == page
+
+
 def test_few_signs_that_look_like_utf_8_are_what_the_page_declares() -> None:
     assert decode(b"<meta charset=windows-1252><p>\xc3\xa9").text.endswith("Ã©")
 

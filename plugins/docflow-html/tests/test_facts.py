@@ -9,7 +9,10 @@ from docflow_html.facts.facts import facts_of
 from docflow_html.facts.json_ld import things_in
 from docflow_html.facts.story import story_of
 from docflow_html.facts.values import names, plain
+from docflow_html.metadata import Metadata
 from docflow_html.page.parse import parse
+
+from docflow.plugin import Document
 
 
 def facts(html: str) -> dict[str, object]:
@@ -49,6 +52,32 @@ def test_names() -> None:
     assert names(["Berg, Anna", "https://a.example/anna", "anna@a.example", "admin", ""]) == ["Berg, Anna"]
     assert names(["<a href='/x'>Anna Berg</a>", 7, None, ["x"]]) == ["Anna Berg"]
     assert plain(" a &amp;amp; b\n") == "a &amp; b"
+
+
+def test_numbers_are_no_names_and_single_words_around_an_and_are_one() -> None:
+    assert names(["262588213843476"]) == []
+    assert names(["Boats & Tides"]) == ["Boats & Tides"]
+    assert names(["Anna & Tom Berg"]) == ["Anna", "Tom Berg"]
+    assert names(["Reuters; AP"]) == ["Reuters", "AP"]
+
+
+def test_what_the_page_does_not_state_stays_as_the_record_has_it() -> None:
+    page = '<title>Tides</title><meta property="og:image" content="/mole.png">'
+    record = {"url": "https://a.example/uk/tides", "title": "no", "published": "2020-05-04", "authors": "Anna Berg"}
+    told = Metadata().extract(Document("1", page, "pages.jsonl", record))
+    assert told["url"] == "https://a.example/uk/tides"
+    assert told["image"] == "https://a.example/mole.png"
+    assert told["title"] == "Tides"
+    assert told["published"] == datetime.date(2020, 5, 4)
+    assert told["authors"] == ["Anna Berg"]
+    assert told["site_name"] is None
+    odd = Metadata().extract(Document("1", page, "pages.jsonl", {"url": 7, "authors": 7, "kind": ["x"]}))
+    assert (odd["url"], odd["authors"], odd["kind"]) == (None, [], None)
+
+
+def test_a_heading_with_a_link_to_itself_is_a_title_without_its_sign() -> None:
+    assert facts('<title>User guide - A</title><h1>User guide<a href="#a">\u00b6</a></h1>')["title"] == "User guide"
+    assert facts("<title>Boats in C# - A</title><h1>Boats in C#</h1>")["title"] == "Boats in C#"
 
 
 def test_json_ld_goes_before_meta() -> None:

@@ -4,7 +4,9 @@ import datetime
 from collections.abc import Mapping
 
 from docflow.plugin import Document, Example, Extractor, component
+from docflow_html.facts.dates import read_date
 from docflow_html.facts.facts import FIELDS, facts_of
+from docflow_html.facts.values import names, plain
 from docflow_html.page.parse import parse
 
 __all__ = ["Metadata"]
@@ -46,9 +48,24 @@ class Metadata(Extractor):
     `html.text`.
 
     Dates are days, as the page writes them in its own time zone. What only may be a date, such as
-    `04/05/2020`, is none. A fact that the page does not state is null, or an empty list.
+    `04/05/2020`, is none. A fact that the page does not state stays as the record has it, such as the `url`
+    of a crawl, which relative addresses start from, too; else it is null, or an empty list.
     """
 
     def extract(self, doc: Document) -> Mapping[str, object]:
         """Return the fields."""
-        return facts_of(parse(doc.text))
+        loaded_from = doc.fields.get("url")
+        known = loaded_from if isinstance(loaded_from, str) else ""
+        facts = facts_of(parse(doc.text), known)
+        return {name: _stated(fact, doc.fields.get(name), name) for name, fact in facts.items()}
+
+
+def _stated(fact: object, known: object, name: str) -> object:
+    """Return what the page states; where it states nothing, what the record says in the type of the field."""
+    if fact or not known:
+        return fact
+    if name in ("published", "modified"):
+        return known if type(known) is datetime.date else read_date(known)
+    if name == "authors":
+        return names(known if isinstance(known, list) else [known])
+    return plain(known)

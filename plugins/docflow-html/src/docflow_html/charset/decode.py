@@ -13,7 +13,11 @@ __all__ = ["Decoded", "NotText", "decode"]
 _FEW: Final = 3
 """So many signs of a legacy encoding may look like UTF-8 by chance."""
 _TORN: Final = 50
-"""UTF-8 with one broken sign in so many good ones is UTF-8 that was cut or patched."""
+"""One broken sign in so many good ones: what was declared, cut or patched."""
+_PATCHED: Final = 10
+_PATCHED_AS_DECLARED: Final = 3
+"""UTF-8 with one broken sign in so many good ones is UTF-8: other writings look like it by chance only, one sign
+in two at most (GBK), and far less in writings of one byte."""
 _SEQUENCES: Final = re.compile(rb"[\xc2-\xf4][\x80-\xbf]{1,3}")
 _CONTROLS: Final = bytes((*range(9), 0x0B, *range(0x0E, 0x1B), *range(0x1C, 0x20)))
 """The bytes that tell of binary data (WHATWG MIME Sniffing, 3); ESC is part of encodings."""
@@ -75,7 +79,7 @@ def _chosen(data: bytes) -> str:
         return "utf-8"
     if said and said != "utf-8" and _broken(data, said) * _TORN <= len(data) // 10:
         return said
-    if sequences and broken * _TORN <= sequences:
+    if sequences and broken * (_PATCHED_AS_DECLARED if said == "utf-8" else _PATCHED) <= sequences:
         return "utf-8"
     return guess(data, language(data))
 

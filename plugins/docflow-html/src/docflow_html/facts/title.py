@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from docflow.plugin import late
 from docflow_html.facts.head import Head
@@ -14,6 +14,8 @@ __all__ = ["title_of"]
 
 _SEPARATOR: Final = late(r"\s+(?:[|·•–—»:\\/-]|::|\|\|)\s+")
 _WORD: Final = late(r"\w+")
+_PERMALINKS: Final = frozenset("¶#§🔗")
+"""What a heading's link to itself shows."""
 _MOST_HEADINGS: Final = 8
 _ALIKE: Final = 0.5
 _LEAST: Final = 8
@@ -28,13 +30,17 @@ def title_of(tree: LexborHTMLParser, head: Head, story: Story | None, site: str 
     told = story.headline if story and story.kind not in ("WebPage", "CollectionPage") else None
     metas = head.meta("og:title", "twitter:title", "dc.title")
     stated = told or next((said for one in (*metas, head.title) if (said := plain(one, 500))), None)
-    headings = [
-        text for node in tree.css("h1")[:_MOST_HEADINGS] if (text := plain(node.text(separator=" "), 300))
-    ]
+    headings = [text for node in tree.css("h1")[:_MOST_HEADINGS] if (text := _heading(node))]
     if not stated:
         return headings[0] if len(headings) == 1 else None
     bare = _without_site(stated, site)
     return next((heading for heading in headings if _says(heading, stated, only=len(headings) == 1)), bare)
+
+
+def _heading(node: LexborNode) -> str | None:
+    text = plain(node.text(separator=" "), 300)
+    words, _, last = (text or "").rpartition(" ")
+    return words if words and last in _PERMALINKS else text
 
 
 def _says(heading: str, stated: str, *, only: bool) -> bool:

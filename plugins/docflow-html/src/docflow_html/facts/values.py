@@ -15,8 +15,9 @@ _LONGEST_NAME: Final = 80
 _MARKUP: Final = late(r"</?[A-Za-z][^<>]{0,500}>")
 _BY: Final = late(r"(?:written |posted |words )?by:?\s+", 2)
 _BETWEEN: Final = late(r"\s*[;|]\s*|,?\s+(?:and|und|et|y|e|en|och|&)\s+")
+_LISTED: Final = late(r"\s*[;|]\s*")
 _NO_NAME: Final = late(
-    r"https?:|www\.|@|//|^\W*$|^(?:admin|administrator|author|staff|editor|webmaster|unknown)$", 2
+    r"https?:|www\.|@|//|^[\W\d_]*$|^(?:admin|administrator|author|staff|editor|webmaster|unknown)$", 2
 )
 
 
@@ -48,8 +49,13 @@ def names(values: Iterable[object]) -> list[str]:
 
 
 def _parts(text: str) -> list[str]:
-    """Cut a list of names; a comma cuts only where each part could be a first and a last name."""
+    """Cut a list of names; a comma cuts only where each part could be a first and a last name.
+
+    Single words around an "and" are one name: that of a paper or a company (`Boats & Tides`).
+    """
     parts = [part for part in _BETWEEN.split(text) if part]
+    if not any(" " in part for part in parts):
+        parts = [part for part in _LISTED.split(text) if part]
     cut = []
     for part in parts:
         pieces = [piece.strip() for piece in part.split(",")]
