@@ -1,4 +1,4 @@
-"""Make the table from the phrase files: `python -m docflow_residue.families.build`, after every change of them."""
+"""Make the table from the phrase files: `python -m docflow_residue.families.build` after every change."""
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path

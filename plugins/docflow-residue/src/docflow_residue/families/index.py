@@ -23,6 +23,7 @@ class Asked:
 
     def __init__(self, phrase: Phrase, words: Mapping[str, str]) -> None:
         self.column = phrase.column
+        self.kind = phrase.kind
         self._phrase = phrase
         self._words = words
         self._factors = phrase.factors

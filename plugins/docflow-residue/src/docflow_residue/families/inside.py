@@ -1,9 +1,9 @@
 """The phrases that may begin with anything or stand inside a line: found by strings that they must hold."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
-from docflow_residue.families.index import Asked
+from docflow_residue.families.index import Asked, Group
 from docflow_residue.families.literals import strength
 from docflow_residue.families.patterns import frame, sought
 from docflow_residue.families.program import Gate, Which
@@ -11,7 +11,8 @@ from docflow_residue.families.table import Phrase
 
 __all__ = ["Inside", "Searched", "strong"]
 
-_STRONG = 5
+_STRONG = 8
+_KEPT = 5000
 
 
 class Inside:
@@ -22,15 +23,25 @@ class Inside:
         for phrase, asked in some:
             for factor in phrase.factors:
                 self._by_factor.setdefault(factor, []).append(asked)
+        self._groups: dict[tuple[int, ...], tuple[Group, Group]] = {}
         self._factors = sorted(self._by_factor)
 
-    def asked(self, data: bytes) -> Iterator[tuple[int, Sequence[Asked]]]:
-        """Yield the number of each line that holds such a string, and the phrases that it may be."""
+    def asked(self, data: bytes) -> Iterator[tuple[int, tuple[Group, Group]]]:
+        """Yield the number of each line that holds such a string, and what it may be: if short, if long."""
         if not self._factors:
             return
         for number, line in self._gate.numbered(data):
-            some = (a for n in self._which.of(line) for a in self._by_factor[self._factors[n]])
-            yield number, list(dict.fromkeys(some))
+            held = self._which.of(line)
+            made = self._groups.get(held)
+            if made is None:
+                if len(self._groups) > _KEPT:
+                    self._groups.clear()
+                some = dict.fromkeys(a for n in held for a in self._by_factor[self._factors[n]])
+                made = self._groups[held] = (
+                    Group(tuple(some)),
+                    Group(tuple(a for a in some if a.kind != "whole")),
+                )
+            yield number, made
 
     @cached_property
     def _gate(self) -> Gate:
@@ -71,6 +82,6 @@ class Searched:
 def strong(phrase: Phrase) -> bool:
     """Return whether every string that a phrase must hold is rare."""
     return bool(phrase.factors) and all(
-        strength([text]) >= _STRONG or not any(c.isalnum() or c in " .," for c in text) or not text.isascii()
+        strength([text]) >= _STRONG or not any(c.isalnum() or c in " .,/" for c in text) or not text.isascii()
         for text in phrase.factors
     )

@@ -42,7 +42,6 @@ class Matcher:
         weak = [phrase for phrase, _ in free if not strong(phrase)]
         self._searched = Searched([p for p in weak if p.kind != "whole"], table.words)
         self._searched_short = Searched([p for p in weak if p.kind == "whole"], table.words)
-        self._whole = frozenset(asked for phrase, asked in free if phrase.kind == "whole")
 
     def match(self, lines: Sequence[str]) -> NDArray[np.bool_]:
         """Return for every line which families it reads like, as an array of `len(lines)` by `len(FAMILIES)`.
@@ -88,11 +87,10 @@ class Matcher:
 
     def _held(self, lines: Sequence[str], data: bytes) -> _Hits:
         """Yield what the phrases take that must hold a rare string."""
-        for number, asked in self._inside.asked(data):
+        for number, (short, long) in self._inside.asked(data):
             line = lines[number]
-            small = plain(line.lower())
-            some = asked if len(line) <= LONGEST_WHOLE else [a for a in asked if a not in self._whole]
-            yield number, [one.column for one in some if one.takes(line, small)]
+            group = short if len(line) <= LONGEST_WHOLE else long
+            yield number, group.columns(line, plain(line.lower()))
 
     def _found(self, lines: Sequence[str], data: bytes) -> _Hits:
         """Yield what the remaining phrases take."""

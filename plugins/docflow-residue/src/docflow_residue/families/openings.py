@@ -104,7 +104,7 @@ def _after(char: Char, now: _Read) -> _Read:
 def _parted(text: str, sign: str) -> str:
     """Return a beginning with a sign at its end; of several in a row one stays."""
     last = text[-1:]
-    return text if last == sign or last == NUMBER else text.rstrip(" ") + sign
+    return text if last in {sign, NUMBER} else text.rstrip(" ") + sign
 
 
 def _repeated(node: Repeat, now: _Read) -> _Read:

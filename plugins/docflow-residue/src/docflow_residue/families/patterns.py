@@ -33,14 +33,21 @@ WIDER = {" ": r"[ \t\x{a0}\x{202f}\x{3000}]", "'": _APOSTROPHE, "\u2019": _APOST
 """What a plain character of a phrase also stands for."""
 
 
-_PLAIN = str.maketrans(
-    "\t\xa0\u202f\u3000\u2019\u02bc\uff1a\u017f\u1c80\u1c81\u1c82\u1c83\u1c84\u1c85\u1c86", "    '':sвдосттъ"
+_PLAIN = (
+    *(("\t", " "), ("\xa0", " "), ("\u202f", " "), ("\u3000", " "), ("\u2019", "'"), ("\u02bc", "'")),
+    *(("\uff1a", ":"), ("\u017f", "s"), ("\u1c80", "в"), ("\u1c81", "д"), ("\u1c82", "о"), ("\u1c83", "с")),
+    *(("\u1c84", "т"), ("\u1c85", "т"), ("\u1c86", "ъ")),
 )
+"""What is compared as if it were another character: (it, the other)."""
 
 
 def plain(text: str) -> str:
-    """Return a text in small letters with one kind of blank, apostrophe and colon, as phrases are compared."""
-    return text.replace("\t", " ") if text.isascii() else text.translate(_PLAIN)
+    """Return a text with one kind of blank, apostrophe and colon, as phrases are compared."""
+    if text.isascii():
+        return text.replace("\t", " ")
+    for old, new in _PLAIN:  # faster than str.translate by far
+        text = text.replace(old, new)
+    return text
 
 
 def frame(phrase: str, kind: str, words: Mapping[str, str], *, case: bool) -> str:

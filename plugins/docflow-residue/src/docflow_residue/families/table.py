@@ -1,4 +1,4 @@
-"""The phrases as tables that load at once: written by `build`, read at run time, equal to the phrase files."""
+"""The phrases as tables that load at once: written by `build`, read at run time."""
 
 import json
 from collections.abc import Mapping
