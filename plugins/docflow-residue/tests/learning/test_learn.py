@@ -10,7 +10,7 @@ import pytest
 from docflow_residue.learning.asked import Asked
 from docflow_residue.learning.found import FoundSite
 from docflow_residue.learning.learner import Learner
-from docflow_residue.learning.rules import line_pattern, loose_pattern, rules_of
+from docflow_residue.learning.rules import line_pattern, loose_pattern, name_of, rules_of
 from docflow_residue.learning.writing import flow_text, pack_text, slug
 from docflow_residue.packs.match import Matcher
 from docflow_residue.packs.read import parse
@@ -122,9 +122,11 @@ def test_the_command_writes_packs_and_stages(sites: Sites, docflow: Any, tmp_pat
     assert "site0.example: " in out
     assert " rules from 50 documents" in out
     names = ["packs/site0.example.toml", "packs/site1.example.toml", "learned.flow"]
-    assert [f"written: {each}" for each in sorted(names, reverse=True)] == sorted(
-        out.splitlines()[-3:], reverse=True
-    )
+    packs = ", ".join(f'"{name}"' for name in names[:2])
+    assert out.splitlines()[-4:] == [
+        *(f"written: {name}" for name in names),
+        f"read them, then use them: residue.remove(packs: [{packs}])",
+    ]
     before = [(tmp_path / name).read_bytes() for name in names]
     assert b"date = 2026-11-23" in before[0]
     assert docflow(*arguments)[0] == 0
@@ -154,7 +156,10 @@ def test_it_reads_the_sources_of_a_flow(sites: Sites, docflow: Any, tmp_path: Pa
         ((), "there is nothing to read"),
         (("nix.flow",), "there is no flow file `nix.flow`"),
         (("--input", "nix.jsonl"), "no input matches"),
-        (("--input", "pages.jsonl", "--site", "nix"), "no document is of the site `nix`"),
+        (("--input", "pages.jsonl", "--site", "site0"), "is of the site `site0`; there is `site0.example`"),
+        (("--input", "pages.jsonl", "--by", "publisher"), "no document has a field `publisher`"),
+        (("--input", "pages.jsonl", "--out", "packs.json"), "ends neither in .toml nor in .flow"),
+        (("--input", "pages.jsonl", "--out", "pages.jsonl"), "`--out pages.jsonl` is no folder"),
         (("--input", "pages.jsonl", "--out", "one.toml"), "2 sites do not go into one pack"),
         (("--input", "pages.jsonl", "--set", "x"), "needs a `=`"),
         (("--input", "pages.jsonl", "--out", "pages.jsonl/x.flow"), "cannot be written"),
@@ -168,6 +173,37 @@ def test_mistakes_are_told(
     assert code
     assert said in err
     assert out == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Читайте также: Ещё 3 новости", "читайте также ещё новости"),
+        ("3 条评论 · 相关阅读", "条评论 相关阅读"),
+        ("اقرأ أيضا", "اقرأ أيضا"),
+        ("Über uns – Straße 5", "uber uns strasse"),
+        ("★ 5", "line"),
+    ],
+)
+def test_rules_are_named_in_the_script_of_their_line(line: str, name: str) -> None:
+    assert name_of(line) == name
+
+
+def test_a_pack_that_was_corrected_is_kept(sites: Sites, docflow: Any, tmp_path: Path) -> None:
+    saved(sites(2, 12), tmp_path / "pages.jsonl")
+    arguments = ("learn", "--input", "pages.jsonl", "--out", "packs")
+    assert docflow(*arguments)[0] == 0
+    first, second = tmp_path / "packs/site0.example.toml", tmp_path / "packs/site1.example.toml"
+    learned = second.read_bytes()
+    first.unlink()
+    second.write_bytes(learned + b"# mine\n")
+    code, _, err = docflow(*arguments)
+    assert code == 2
+    assert "`packs/site1.example.toml` is there and says something else; `--replace` writes over it" in err
+    assert second.read_bytes() == learned + b"# mine\n"
+    assert not first.exists()
+    assert docflow(*arguments, "--replace")[0] == 0
+    assert (first.exists(), second.read_bytes()) == (True, learned)
 
 
 def test_nothing_repeats(docflow: Any, tmp_path: Path) -> None:

@@ -97,9 +97,40 @@ def test_each_mistake_has_its_line(old: str, new: str, line: int, said: str) -> 
     assert any(at == line and said in message for at, message in found), found
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "line", "help_"),
+    [
+        ("pack = 1\n", "", 1, "add `pack = 1`: the version of this format: 1"),
+        (HARBOUR + "\n", "", 1, 'add `name = "harbour-times"`: what reports call the pack: '),
+        (HITS + "\n", "", 4, 'add `hits = "..."`: a line that the rule must hit, or several'),
+        ("[[rule]]", "[[rules]]", 4, "did you mean `[[rule]]`?"),
+        ("[[rule]]", "[[lines]]", 4, "and its rules begin with `[[rule]]`"),
+        ("hits =", "hit =", 7, "did you mean `hits`?"),
+        ("hits =", "takes =", 7, "its keys are name, line, "),
+        (HARBOUR, HARBOUR + "\nrule = 3", 3, "begin each rule with `[[rule]]`"),
+    ],
+)
+def test_mistakes_say_what_to_do(old: str, new: str, line: int, help_: str) -> None:
+    text = GOOD if "rule = 3" not in new else GOOD.partition("[[rule]]")[0]
+    with pytest.raises(PackError) as caught:
+        parse(text.replace(old, new, 1), "x.toml")
+    assert any(each.line == line and help_ in each.help for each in caught.value.mistakes)
+
+
 def test_all_mistakes_are_told_at_once() -> None:
     again = GOOD.replace("line =", "lines =") + GOOD.partition("\n\n")[2].replace("hits", "hit")
     assert [line for line, _ in mistakes(again)] == [4, 6, 9, 10, 12]
+
+
+@pytest.mark.parametrize("name", ["читайте также", "相关阅读", "اقرأ أيضا", "año nuevo", "हिन्दी खबर"])
+def test_rules_may_be_named_in_any_script(name: str) -> None:
+    assert parse(GOOD.replace('"pitch"', f'"{name}"'), "x.toml").rules[0].name == name
+
+
+@pytest.mark.parametrize("name", ["Pitch", " pitch", "a\\u202eb", "a\\u0007b", "a\\u061cb", "-a", "x" * 81])
+def test_names_that_would_not_read_well(name: str) -> None:
+    ((_, said),) = mistakes(GOOD.replace('"pitch"', f'"{name}"'))
+    assert "cannot be a name" in said
 
 
 def test_names_are_unique() -> None:

@@ -1,23 +1,24 @@
 """`docflow learn`: the residue of sites, written as rules that people read and commit."""
 
-import datetime
-from pathlib import Path
+from difflib import get_close_matches
 from typing import Any
 
 import click
 
 from docflow.plugin import CommandLine
-from docflow_residue.learning.asked import BETWEEN, DOCUMENTS, SHARE, SITE, Asked
+from docflow_residue.learning.asked import BETWEEN, DOCUMENTS, FOLDER, SHARE, SITE, Asked
+from docflow_residue.learning.files import refuse_odd, write
 from docflow_residue.learning.found import FoundSite
 from docflow_residue.learning.learner import Learner
 from docflow_residue.learning.rules import rules_of
 from docflow_residue.learning.table import as_json, table
-from docflow_residue.learning.writing import flow_text, pack_text, slug
 
 __all__ = ["learn_command"]
 
 SHOWN = 20
 """Rules of a site that are shown."""
+NAMED = 3
+"""Sites and packs that are named in one sentence."""
 DAY = "%Y-%m-%d"
 
 
@@ -37,20 +38,32 @@ def learn_command(cli: CommandLine) -> click.Command:
         "--set", "sets", metavar="NAME=VALUE", multiple=True, help="Give a param of the flow a value."
     )
     @click.option(
-        "--by", default=SITE, help="What documents have in common: site, folder, or a field (default: site)."
+        "--by",
+        default=SITE,
+        show_default=True,
+        help="What documents have in common: site, folder, or the name of a field.",
     )
     @click.option("--site", default="", help="Learn of this site only.")
     @click.option(
-        "--documents", default=DOCUMENTS, type=click.IntRange(2), help="The least number of documents."
+        "--documents",
+        default=DOCUMENTS,
+        show_default=True,
+        type=click.IntRange(2),
+        help="The least number of documents.",
     )
     @click.option(
         "--share",
         default=SHARE,
+        show_default=True,
         type=click.FloatRange(0, 1),
         help="The least share, before and after the text.",
     )
     @click.option(
-        "--between", default=BETWEEN, type=click.FloatRange(0, 1), help="The least share within the text."
+        "--between",
+        default=BETWEEN,
+        show_default=True,
+        type=click.FloatRange(0, 1),
+        help="The least share within the text.",
     )
     @click.option(
         "--out",
@@ -58,6 +71,7 @@ def learn_command(cli: CommandLine) -> click.Command:
         multiple=True,
         help="Write the rules: packs into a folder, one pack into a .toml file, stages into a .flow file.",
     )
+    @click.option("--replace", is_flag=True, help="Write over files that say something else.")
     @click.option("--date", type=click.DateTime([DAY]), help="The date that the packs bear.")
     @click.option("--all", "every", is_flag=True, help="Show all rules.")
     @click.option(
@@ -69,16 +83,17 @@ def learn_command(cli: CommandLine) -> click.Command:
         Reads the documents of FLOW, or those of --input, twice. Nothing is written without --out.
         What is written is for you to read: take out what is text, then commit it.
         """
-        asked = Asked(rest["documents"], rest["share"], rest["between"])
-        learner = Learner(asked, rest["by"], rest["site"])
+        refuse_odd(rest["out"])
+        learner = Learner(Asked(rest["documents"], rest["share"], rest["between"]), rest["by"], rest["site"])
         values = dict(_value(each) for each in sets)
         for take in (learner.first, learner.second):
             cli.read(take, flow=flow, inputs=inputs, sets=values)
             if take == learner.first:
+                _refuse_unknown(learner)
                 learner.settle()
         found = [made for site in learner.sites() if (made := rules_of(site)).rules]
-        _refuse_unknown(rest["site"], learner)
-        written = _write(found, rest["out"], rest["date"])
+        day = "" if rest["date"] is None else rest["date"].strftime(DAY)
+        written = write(found, rest["out"], day, replace=rest["replace"])
         if rest["format_"] == "json":
             cli.put_json({"sites": as_json(found), "written": written})
         else:
@@ -95,9 +110,17 @@ def _value(text: str) -> tuple[str, str]:
     return name, value
 
 
-def _refuse_unknown(site: str, learner: Learner) -> None:
-    if site and site not in learner.groups:
-        raise click.UsageError(f"no document is of the site `{site}`; `--by` says what a site is")
+def _refuse_unknown(learner: Learner) -> None:
+    """Say what no document has: a site that is asked for, a field to go by."""
+    if learner.groups == ("",) and learner.by not in (SITE, FOLDER):
+        raise click.UsageError(
+            f"no document has a field `{learner.by}`; `--by` takes site, folder, or the name of a field"
+        )
+    if learner.only and learner.only not in learner.groups:
+        names = [name for name in learner.groups if name]
+        told = [f"`{name}`" for name in get_close_matches(learner.only, names, NAMED) or names[:NAMED]]
+        there = f"there is {', '.join(told)}" if told else "no document has one"
+        raise click.UsageError(f"no document is of the site `{learner.only}`; {there}")
 
 
 def _show(cli: CommandLine, found: list[FoundSite], written: list[str], most: int) -> None:
@@ -109,47 +132,7 @@ def _show(cli: CommandLine, found: list[FoundSite], written: list[str], most: in
         cli.put(f"written: {path}")
     if found and not written:
         cli.put("nothing was written; `--out DIR` writes packs, `--out FILE.flow` stages of a flow")
-
-
-def _write(found: list[FoundSite], out: tuple[str, ...], date: datetime.datetime | None) -> list[str]:
-    """Write what was learned, each place by its suffix; return the files."""
-    written: dict[str, str] = {}
-    for place in out if found else ():
-        if place.endswith(".flow"):
-            written[place] = flow_text(found)
-        else:
-            _add_packs(place, found, "" if date is None else date.strftime(DAY), written)
-    for path, text in written.items():
-        _replace(Path(path), text)
-    return list(written)
-
-
-def _add_packs(place: str, found: list[FoundSite], day: str, written: dict[str, str]) -> None:
-    if place.endswith(".toml") and len(found) > 1:
-        names = ", ".join(site.site or "(no site)" for site in found[:5])
-        raise click.UsageError(
-            f"{len(found)} sites do not go into one pack ({names}); give a folder, or `--site`"
-        )
-    for site in found:
-        path = place if place.endswith(".toml") else _free(slug(site.site), place, written)
-        written[path] = pack_text(site, day)
-
-
-def _free(name: str, folder: str, written: dict[str, str]) -> str:
-    """Return the file of a pack, with a number where two sites are called alike."""
-    path, number = Path(folder) / f"{name}.toml", 1
-    while str(path) in written:
-        number += 1
-        path = Path(folder) / f"{name}-{number}.toml"
-    return str(path)
-
-
-def _replace(path: Path, text: str) -> None:
-    """Write a file whole or not at all."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = path.with_name(f".{path.name}.new")
-        fresh.write_text(text, encoding="utf-8", newline="\n")
-        fresh.replace(path)
-    except OSError as error:
-        raise click.ClickException(f"`{path}` cannot be written: {error.strerror}") from None
+    packs = [f'"{path}"' for path in written if not path.endswith(".flow")]
+    if packs:
+        more = ", ..." if len(packs) > NAMED else ""
+        cli.put(f"read them, then use them: residue.remove(packs: [{', '.join(packs[:NAMED])}{more}])")

@@ -58,8 +58,8 @@ class Learner:
     def first(self, doc: Document) -> None:
         """Note what the lines of a document are."""
         name = group_of(doc, self.by)
+        self._names.setdefault(hash_of(name), name)
         if self.only in ("", name):
-            self._names.setdefault(hash_of(name), name)
             self._sample.add(read(sketch(doc, self.by)))
 
     def settle(self) -> None:

@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from docflow_residue.learning.found import FoundRule, FoundSite
 from docflow_residue.learning.learner import Seen, Site
 from docflow_residue.learning.shape import LONGEST, NAME, classed, loose_form, normal
-from docflow_residue.packs.keys import Position
+from docflow_residue.packs.keys import LETTERS, Position
 
-__all__ = ["line_pattern", "loose_pattern", "rules_of"]
+__all__ = ["line_pattern", "loose_pattern", "name_of", "rules_of"]
 
 SHOWN = 3
 NUMBER = r"\d(?:[\d.,:/'’-]*\d)?(?:st|nd|rd|th|am|pm)?"
 NAMES = r"[^\W\d_a-zß-öø-ÿ][^\s]*(?: [^\W\d_a-zß-öø-ÿ][^\s]*)*"
 _CLASSES = re.compile(r"0|@|" + NAME)
-_NO_NAME = re.compile(r"[^a-z0-9]+")
+_NO_NAME = re.compile(rf"(?:[^{LETTERS}]|[^\w\u0300-\u1fff])+")
 
 
 def rules_of(site: Site) -> FoundSite:
@@ -28,7 +28,7 @@ def rules_of(site: Site) -> FoundSite:
         spare = _spare(examples, site, loose=loose)
         if not examples or not spare:
             continue
-        name = _name(examples[0], names)
+        name = _new_name(examples[0], names)
         pattern = loose_pattern(examples[0]) if loose else ""
         line = "" if loose else examples[0]
         counts = (seen.positions[0], seen.positions[1], seen.positions[2])
@@ -65,14 +65,26 @@ def _position(seen: Seen) -> Position:
     return "head" if head > tail else "tail"
 
 
-def _name(example: str, taken: set[str]) -> str:
+def name_of(line: str) -> str:
     """Return a name for a rule, from the first words of a line; where no letter fits, it is `line`."""
-    plain = unicodedata.normalize("NFKD", example).encode("ascii", "ignore").decode().lower()
-    words = [word for word in _NO_NAME.split(plain) if word and not word.isdigit()]
-    name = " ".join(words[:5])[:50].strip() or "line"
-    made = next(made for made in _numbered(name) if made not in taken)
+    words = [word for word in _NO_NAME.split(_plain(line)) if word and not word.isdigit()]
+    return " ".join(words[:5])[:50].strip() or "line"
+
+
+def _new_name(example: str, taken: set[str]) -> str:
+    made = next(made for made in _numbered(name_of(example)) if made not in taken)
     taken.add(made)
     return made
+
+
+def _plain(text: str) -> str:
+    """Return a text in small letters, those of Latin without their marks."""
+    plain = ""
+    for char in unicodedata.normalize("NFKC", text).casefold():
+        letter = unicodedata.normalize("NFKD", char)[0]
+        marked = unicodedata.combining(char) and plain[-1:].isascii()
+        plain += "" if marked else letter if letter.isascii() else char
+    return plain
 
 
 def _numbered(name: str) -> Iterator[str]:

@@ -12,6 +12,8 @@ __all__ = ["pack_hazards"]
 
 MOST = 20
 """Mistakes of one pack that are told."""
+_THERE = "a path is relative to the folder of the flow file"
+_READABLE = "put it beside the flow, where it may be read; who runs the flow may allow more with `--root`"
 
 
 def pack_hazards(program: ProgramView) -> Iterator[Hazard]:
@@ -35,7 +37,7 @@ def _pack(step: StepView, place: Place, program: ProgramView) -> Iterator[Hazard
         yield Hazard(step, message, "save it as UTF-8", "error", place, text=place.path)
     except OSError as error:
         why = error.strerror or "there is no such file"
-        help_ = "a path is relative to the folder of the flow file"
+        help_ = _READABLE if isinstance(error, PermissionError) else _THERE
         message = f"the pack `{place.path}` cannot be read: {why}"
         yield Hazard(step, message, help_, "error", place, text=place.path)
     else:

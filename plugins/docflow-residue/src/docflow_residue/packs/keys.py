@@ -4,7 +4,7 @@ from typing import Literal, get_args
 
 from attrs import frozen
 
-__all__ = ["FORMAT", "PACK", "POSITIONS", "RULE", "WAYS", "Key", "Position"]
+__all__ = ["FORMAT", "LETTERS", "PACK", "POSITIONS", "RULE", "WAYS", "Key", "Position"]
 
 FORMAT = 1
 Position = Literal["head", "tail", "any"]
@@ -12,6 +12,9 @@ POSITIONS: tuple[Position, ...] = get_args(Position)
 Kind = Literal["text", "texts", "flag", "date", "number"]
 
 _NAME = r"[a-z0-9][a-z0-9 ._-]{0,79}"
+LETTERS = r"a-z0-9\u00df-\u061b\u061d-\u180d\u180f-\u1fff\u3005-\ud7ff"
+"""Small letters and digits of names of rules, and other scripts: nothing that turns or hides text."""
+_RULE_NAME = rf"[{LETTERS}][{LETTERS} ._-]{{0,79}}"
 _LANGUAGE = r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*"
 
 
@@ -54,7 +57,7 @@ RULE: tuple[Key, ...] = (
         "text",
         "What reports call the rule; a name of its own in the pack.",
         required=True,
-        pattern=_NAME,
+        pattern=_RULE_NAME,
         example="newsletter",
     ),
     Key("line", "text", "The whole line in any case and spacing; numbers and dates in it stand for any."),

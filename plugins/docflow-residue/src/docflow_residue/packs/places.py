@@ -40,6 +40,7 @@ def places_of(lines: Sequence[str]) -> Places:
 def _note(line: str, number: int, found: Places) -> None:
     table = _TABLE.match(line)
     if table is not None:
+        found.keys.setdefault((-1, table[2]), number)
         found.tables.append(number)
         return
     key = _KEY.match(line)

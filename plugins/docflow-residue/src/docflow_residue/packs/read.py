@@ -59,7 +59,9 @@ def _mistakes(data: Mapping[str, Any], places: Places) -> Iterator[Mistake]:
         yield Mistake(places.key(-1, "pack"), message, f"write `pack = {FORMAT}`, or install a newer version")
     rules = data.get("rule", [])
     if not isinstance(rules, list) or not all(isinstance(item, dict) for item in rules):
-        yield Mistake(places.rule(0), "`rule` is not a list of rules", "begin each rule with `[[rule]]`")
+        yield Mistake(
+            places.key(-1, "rule"), "`rule` is not a list of rules", "begin each rule with `[[rule]]`"
+        )
         return
     if len(rules) > MOST_RULES:
         message = f"{len(rules):,} rules are too many for one pack; {MOST_RULES:,} are the most"

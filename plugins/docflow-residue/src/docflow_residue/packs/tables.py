@@ -3,6 +3,7 @@
 import datetime
 import re
 from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 from typing import Any
 
 from docflow_residue.packs.keys import FORMAT, Key
@@ -29,13 +30,30 @@ def table_mistakes(
     for name in data:
         if name not in names:
             message = f"{what} has no key `{_short(name)}`"
-            yield Mistake(places.key(rule, name), message, "its keys are " + ", ".join(names))
+            yield Mistake(places.key(rule, name), message, _known(name, names, rule))
     for key in keys:
         if key.name in data:
             yield from _value(key, data[key.name], places.key(rule, key.name))
         elif key.required:
             line = 1 if rule < 0 else places.rule(rule)
-            yield Mistake(line, f"{what} needs `{key.name}`", key.doc)
+            yield Mistake(line, f"{what} needs `{key.name}`", f"add `{_sample(key)}`: {_sentence(key)}")
+
+
+def _known(name: str, names: list[str], rule: int) -> str:
+    """Return what was meant by an unknown key, as far as one can tell."""
+    tables = ["rule"] if rule < 0 else []
+    near = get_close_matches(name, [*names, *tables], 1)
+    if near:
+        return f"did you mean `{near[0] if near != tables else '[[rule]]'}`?"
+    return "its keys are " + ", ".join(names) + (", and its rules begin with `[[rule]]`" if tables else "")
+
+
+def _sample(key: Key) -> str:
+    return f"{key.name} = {FORMAT}" if key.kind == "number" else f'{key.name} = "{key.example or "..."}"'
+
+
+def _sentence(key: Key) -> str:
+    return key.doc[0].lower() + key.doc[1:].rstrip(".")
 
 
 def _value(key: Key, value: Any, line: int) -> Iterator[Mistake]:
