@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from docflow_residue.families.heads import head
-from docflow_residue.families.openings import ANY, pair
+from docflow_residue.families.openings import ANY, Pair, pair
 from docflow_residue.families.patterns import frame, plain
 from docflow_residue.families.program import Which
 from docflow_residue.families.table import Phrase
@@ -13,7 +13,8 @@ __all__ = ["Asked", "Group", "Index"]
 
 _AGAIN: Mapping[str, Sequence["Asked"]] = {}
 """Stands for a first word that does not tell; the whole line does."""
-_OFTEN = 100
+_OFTEN = 40
+_BEGUN = 64
 _KEPT = 20_000
 _LONGEST = 40
 
@@ -54,11 +55,14 @@ class Group:
         self._some = some
         self._uses = 0
 
-    def columns(self, line: str, small: str) -> list[int]:
-        """Return the columns of the phrases that take a line; `small` is the line as `plain` gives it."""
+    def columns(self, line: str) -> list[int]:
+        """Return the columns of the phrases that take a line."""
+        if not self._some:
+            return []
         self._uses += 1
         if self._uses > _OFTEN + len(self._some):
-            return [self._columns[n] for n in self._which.of(line.encode())] if self._some else []
+            return [self._columns[n] for n in self._which.of(line.encode())]
+        small = plain(line.lower())
         found: list[int] = []
         for one in self._some:
             if one.column not in found and one.takes(line, small):
@@ -112,10 +116,13 @@ class Index:
                 found.append(number)
         return found
 
-    def group(self, small: str, first: str) -> Group | None:
+    def group(self, line: str) -> Group | None:
         """Return the phrases that a line can be, None when it can be no plain line either."""
-        word, second = pair(small)
+        word, second = _pair(line)
         seconds = self._by_word.get(word, {})
+        if not self._by_head and second not in seconds and ANY not in seconds:
+            return None
+        first = head(line)
         key = (word, second if second in seconds else ANY, first)
         made = self._groups.get(key)
         if made is None:
@@ -138,3 +145,12 @@ class Index:
         if len(word) <= _LONGEST:
             self._known[word] = meant
         return meant
+
+
+def _pair(line: str) -> Pair:
+    """Return the pair of a line; of a long one the beginning tells, unless the second word may go on."""
+    begun = plain(line[:_BEGUN].lower())
+    found = pair(begun)
+    if len(line) <= _BEGUN or (found[1] and not begun.endswith(found[1])):
+        return found
+    return pair(plain(line.lower()))

@@ -78,19 +78,18 @@ class Matcher:
             yield number, self._of(self._long, lines[number], {})
 
     def _of(self, index: Index, line: str, known: Mapping[str, tuple[int, ...]]) -> Sequence[int]:
-        small, first = plain(line.lower()), head(line)
-        group = index.group(small, first)
+        group = index.group(line)
         if group is None:
             return ()
-        found = group.columns(line, small)
-        return (*_known(line, first, known), *found) if known else found
+        found = group.columns(line)
+        return (*_known(line, known), *found) if known else found
 
     def _held(self, lines: Sequence[str], data: bytes) -> _Hits:
         """Yield what the phrases take that must hold a rare string."""
         for number, (short, long) in self._inside.asked(data):
             line = lines[number]
             group = short if len(line) <= LONGEST_WHOLE else long
-            yield number, group.columns(line, plain(line.lower()))
+            yield number, group.columns(line)
 
     def _found(self, lines: Sequence[str], data: bytes) -> _Hits:
         """Yield what the remaining phrases take."""
@@ -113,11 +112,11 @@ def _everything() -> Matcher:
     return Matcher(load())
 
 
-def _known(line: str, first: str, known: Mapping[str, tuple[int, ...]]) -> Sequence[int]:
+def _known(line: str, known: Mapping[str, tuple[int, ...]]) -> Sequence[int]:
     """Return the columns of a plain line; what stands before it must have no letter of its own."""
     key = plain(stripped(line).lower())
     found = known.get(key, ())
-    return found if not found or line.isascii() or head(key) == first else ()
+    return found if not found or line.isascii() or head(key) == head(line) else ()
 
 
 def _encoded(lines: Sequence[str]) -> tuple[Sequence[str], bytes]:
