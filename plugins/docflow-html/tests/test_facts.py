@@ -63,7 +63,12 @@ def test_numbers_are_no_names_and_single_words_around_an_and_are_one() -> None:
 
 def test_what_the_page_does_not_state_stays_as_the_record_has_it() -> None:
     page = '<title>Tides</title><meta property="og:image" content="/mole.png">'
-    record = {"url": "https://a.example/uk/tides", "title": "no", "published": "2020-05-04", "authors": "Anna Berg"}
+    record = {
+        "url": "https://a.example/uk/tides",
+        "title": "no",
+        "published": "2020-05-04",
+        "authors": "Anna Berg",
+    }
     told = Metadata().extract(Document("1", page, "pages.jsonl", record))
     assert told["url"] == "https://a.example/uk/tides"
     assert told["image"] == "https://a.example/mole.png"
@@ -76,7 +81,10 @@ def test_what_the_page_does_not_state_stays_as_the_record_has_it() -> None:
 
 
 def test_a_heading_with_a_link_to_itself_is_a_title_without_its_sign() -> None:
-    assert facts('<title>User guide - A</title><h1>User guide<a href="#a">\u00b6</a></h1>')["title"] == "User guide"
+    assert (
+        facts('<title>User guide - A</title><h1>User guide<a href="#a">\u00b6</a></h1>')["title"]
+        == "User guide"
+    )
     assert facts("<title>Boats in C# - A</title><h1>Boats in C#</h1>")["title"] == "Boats in C#"
 
 

@@ -139,6 +139,7 @@ HOSTILE = {
     "rulers": "<hr>x",
     "spaces": "<p> \n ",
     "definitions": "<dl><dt>x<dd>y",
+    "empty elements of xml": "<?xml ?><title/><script>",
     "anchors": '<h2>x<a href="#">#</a></h2>',
 }
 

@@ -6,6 +6,7 @@ from docflow_html.page.page import NOWHERE, Page
 from docflow_html.page.parse import parse
 from docflow_html.page.tame import tame
 from docflow_html.page.walk import walk
+from docflow_html.page.xhtml import with_closed_elements
 from docflow_html.writing.markdown import as_markdown
 from docflow_html.writing.text import as_text
 
@@ -34,6 +35,11 @@ def texts(html: str) -> list[str]:
             "<head><title>T</title></head><noscript>n</noscript><script>s</script><svg><title>d</title></svg>x",
             ["x"],
         ),
+        (
+            "<a-b><template shadowrootmode=open><p>a</p></template>b</a-b><template>c</template>d",
+            ["a", "b", "d"],
+        ),
+        ("<p>x<a-b><template class=y shadowrootmode='closed'>a</template></a-b>z</p>w", ["xaz", "w"]),
         ("<frameset><frame src=a></frameset>", []),
         ("", []),
     ],
@@ -126,3 +132,27 @@ def test_formatting_left_open_is_counted() -> None:
     assert nesting.left_open == 2
     nesting.end("b")
     assert nesting.left_open == 1
+
+
+XML = '<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml">'
+
+
+@pytest.mark.parametrize(
+    ("html", "lines"),
+    [
+        (XML + '<head><title/><script src="a.js"/></head><body><p>A</p><p>B</p>', ["A", "B"]),
+        (XML + '<p>A</p><iframe src="b"/><textarea /><p>B</p>', ["A", "B"]),
+        (XML + """<script>write("<script src='x'/>")</script><p>A""", ["A"]),
+        (XML + """<script>a = "<title/>"</script><title/><p>A""", ["A"]),
+        (XML + "<p>A<script>never closed", ["A"]),
+        ('<html xmlns="http://www.w3.org/1999/xhtml"><style/><p>A', ["A"]),
+        ("<html><script/><p>A</p></script><p>B", ["B"]),
+    ],
+)
+def test_empty_elements_of_xml(html: str, lines: list[str]) -> None:
+    assert texts(html) == lines
+
+
+def test_pages_without_empty_elements_are_left_as_they_are() -> None:
+    page = XML + "<script>a</script><p>A<br/>B"
+    assert with_closed_elements(page) is page

@@ -16,8 +16,8 @@ _TORN: Final = 50
 """One broken sign in so many good ones: what was declared, cut or patched."""
 _PATCHED: Final = 10
 _PATCHED_AS_DECLARED: Final = 3
-"""UTF-8 with one broken sign in so many good ones is UTF-8: other writings look like it by chance only, one sign
-in two at most (GBK), and far less in writings of one byte."""
+"""UTF-8 with one broken sign in so many good ones is UTF-8: other writings look like it by chance, one sign
+in two at most (GBK), those of one byte far less."""
 _SEQUENCES: Final = re.compile(rb"[\xc2-\xf4][\x80-\xbf]{1,3}")
 _CONTROLS: Final = bytes((*range(9), 0x0B, *range(0x0E, 0x1B), *range(0x1C, 0x20)))
 """The bytes that tell of binary data (WHATWG MIME Sniffing, 3); ESC is part of encodings."""

@@ -4,7 +4,9 @@ from typing import Final
 
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser
 
+from docflow_html.page.shadow import with_shadow_roots_shown
 from docflow_html.page.tame import tame
+from docflow_html.page.xhtml import with_closed_elements
 
 __all__ = ["parse"]
 
@@ -15,8 +17,10 @@ _OPTIONS: Final = LexborDocumentOptions.WO_EVENTS
 def parse(html: str) -> LexborHTMLParser:
     """Return the tree of a page, parsed as browsers do; there is none that cannot be parsed.
 
-    What is hostile in it is tamed first (`tame`), so that the time is linear in the text. What stands in
-    `noscript` is one text, as in a browser that runs scripts. Half a pair of surrogates, which is no
-    character, goes.
+    What is hostile in it is tamed first (`tame`), so that the time is linear in the text; empty elements of
+    XML are closed (`with_closed_elements`), shadow roots are shown. What stands in `noscript` is one text, as
+    in a browser that runs scripts. Half a pair of surrogates, which is no character, goes.
     """
-    return LexborHTMLParser(tame(html), options=_OPTIONS, scripting=True)
+    return LexborHTMLParser(
+        tame(with_shadow_roots_shown(with_closed_elements(html))), options=_OPTIONS, scripting=True
+    )
