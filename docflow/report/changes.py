@@ -31,6 +31,12 @@ class Change:
     after: str
 
     @property
+    def rewritten(self) -> bool:
+        """Whether most lines of the result are new, as those of a page whose markup went: no diff says it."""
+        lines = {line.strip() for line in self.after.split("\n")} - {""}
+        return len(lines & {line.strip() for line in self.before.split("\n")}) * 2 < len(lines)
+
+    @property
     def removed(self) -> int:
         """How many characters went."""
         return len(self.before) - len(self.after)
@@ -63,15 +69,22 @@ def _records(path: Path) -> Iterator[dict[str, str]]:
 
 
 def render(changes: list[Change], *, color: bool = False) -> str:
-    """Return the documents as diffs: lines that went (`-`) and came (`+`)."""
+    """Return the documents as diffs: lines that went (`-`) and came (`+`); what came where most is new."""
     lines = [f"most changed of the documents ({len(changes)} shown)"]
     for change in changes:
         lines += [
             "",
             paint(f"{safe(change.id)}: {count(change.removed, 'character')} removed", "bold", color),
         ]
-        lines += _diff(change, color)
+        lines += _opening(change, color) if change.rewritten else _diff(change, color)
     return "\n".join(lines) + "\n"
+
+
+def _opening(change: Change, color: bool) -> list[str]:
+    found = [line for line in change.after.split("\n") if line.strip()]
+    shown = ["  the text that stays:", *(_line(f"+{line}", color) for line in found[:LINES])]
+    more = len(found) - LINES
+    return [*shown, f"  ... and {count(more, 'more line')}"] if more > 0 else shown
 
 
 def _diff(change: Change, color: bool) -> list[str]:
