@@ -2,14 +2,10 @@
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Literal
+from importlib import import_module
+from typing import Any, Literal
 
-from docflow.plugin import Cleaner, Example, component, option
-from docflow_html.article.finding import Content, Finder
-from docflow_html.page.parse import parse
-from docflow_html.writing.base import base_of
-from docflow_html.writing.markdown import as_markdown
-from docflow_html.writing.text import as_text
+from docflow.plugin import Cleaner, Example, OpenContext, component, option
 
 __all__ = ["Article"]
 
@@ -60,8 +56,14 @@ class Article(Cleaner):
     base: str = option(default="", doc="The address of the pages, for relative links in Markdown.")
 
     @cached_property
-    def _finder(self) -> Finder:
-        return Finder()
+    def _work(self) -> Any:
+        """What does it; imported here, since checking a flow needs no arrays and no parser."""
+        return import_module("docflow_html.article.working").Work(self.as_, self.links, self.base)
+
+    def open(self, context: OpenContext) -> Any:  # noqa: ARG002
+        """Read the weights, once in a worker."""
+        self._work  # noqa: B018
+        return self
 
     def clean(self, text: str) -> str:
         """Return the main content of a page."""
@@ -69,10 +71,5 @@ class Article(Cleaner):
 
     def clean_many(self, texts: Sequence[str]) -> Sequence[str]:
         """Return the main content of each page."""
-        return [self._write(content) for content in self._finder.find([parse(text) for text in texts])]
-
-    def _write(self, content: Content) -> str:
-        if self.as_ == "text":
-            return as_text(content.page, content.lines)
-        base = base_of(content.tree, self.base) if self.links else ""
-        return as_markdown(content.page, content.lines, links=self.links, base=base)
+        found: Sequence[str] = self._work.contents(texts)
+        return found
