@@ -19,7 +19,17 @@ from docflow.lang.syntax.parse import parse
 PAGES = sorted(codes())
 # These stand for the state of an installation: no text of a flow alone shows them. Nor is there a plugin
 # here with an order hazard (DF0411) or a secret argument (DF0801). Others need files beside the flow.
-OF_THE_INSTALLATION = {"DF0316", "DF0411", "DF0604", "DF0803", "DF0504", "DF0505", "DF0506", "DF0508", "DF0801"}
+OF_THE_INSTALLATION = {
+    "DF0316",
+    "DF0411",
+    "DF0604",
+    "DF0803",
+    "DF0504",
+    "DF0505",
+    "DF0506",
+    "DF0508",
+    "DF0801",
+}
 BESIDE = {"DF0713": {"DF0207"}}
 """What the bad example shows, too: this one is about a finding that stays."""
 SECTIONS = ["Why", "Bad", "Good", "Fix"]
