@@ -59,13 +59,15 @@ class Residue(Remover):
     families: tuple[Family, ...] = option(
         default=FAMILIES, doc="The families of rules to use; all by default."
     )
-    without: tuple[Family, ...] = option(default=(), doc="Families to leave out.")
+    without: tuple[Family, ...] = option(
+        default=(),
+        doc="Families of rules to leave out. The model may still take such lines; `keep` holds them.",
+    )
     keep: tuple[str | Regex, ...] = option(
         default=(),
         check=check_looked_for,
-        doc="Phrases or patterns; a line with any of them stays, whatever the rules say.",
+        doc="Phrases or patterns; a line with any of them stays, whatever the rules and the model say.",
     )
-
     level: Literal["rules", "safe", "normal", "strict"] = option(
         default="safe",
         doc="What goes beside the lines that rules know: nothing (`rules`), or what `residue.remove` takes "
@@ -84,7 +86,7 @@ class Residue(Remover):
 
     def open(self, context: OpenContext) -> Any:
         """Compile the rules and read the weights, once in a worker."""
-        self._rules  # noqa: B018
+        self._rules  # noqa: B018 - before the first document: wrong patterns stop the run
         if self._model is not None:
             self._model.open(context)
         return self

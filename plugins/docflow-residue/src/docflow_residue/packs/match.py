@@ -1,18 +1,18 @@
 """Packs at work: which lines of a text their rules take, and which they keep."""
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from importlib import import_module
-from typing import Any
+from itertools import accumulate
 
 from attrs import frozen
 
-from docflow.plugin import LineRule
+from docflow.plugin import LineMatcher, LineRule
 from docflow_residue.learning.shape import LONGEST, normal, shape_of
 from docflow_residue.packs.keys import Position
 from docflow_residue.packs.pack import Pack, PackRule
 
-__all__ = ["Hits", "Matcher", "line_rule"]
+__all__ = ["Hits", "Matcher", "line_rule", "lines_hit"]
 
 
 @frozen
@@ -76,12 +76,11 @@ class _Set:
         self._rest = [(name, rule) for name, rule in rules if not rule.line]
 
     @cached_property
-    def _matchers(self) -> list[tuple[Position, Any]]:
-        make = import_module("docflow.plugin").LineMatcher
+    def _matchers(self) -> list[tuple[Position, LineMatcher]]:
         by_position: dict[Position, list[LineRule]] = {}
         for name, rule in self._rest:
             by_position.setdefault(rule.position, []).append(line_rule(rule, name))
-        return [(position, make([rules])) for position, rules in by_position.items()]
+        return [(position, LineMatcher([rules])) for position, rules in by_position.items()]
 
     def hits(self, text: str, lines: Sequence[str]) -> dict[int, list[tuple[Position, str]]]:
         """Return for each line that is hit the rules, each with its position."""
@@ -91,21 +90,21 @@ class _Set:
                 if 0 < len(line) <= self._longest and (rules := self._lines.get(normal(line))):
                     found[number] = list(rules)
         if self._rest:
-            self._search(text, lines, found)
+            for position, matcher in self._matchers:
+                for number, name in lines_hit(text, lines, matcher):
+                    found.setdefault(number, []).append((position, name))
         return found
 
-    def _search(self, text: str, lines: Sequence[str], found: dict[int, list[tuple[Position, str]]]) -> None:
-        starts: dict[int, int] = {}
-        at = 0
-        for count, line in enumerate(lines):
-            starts[at] = count
-            at += len(line) + 1
-        for position, matcher in self._matchers:
-            for hit in matcher.apply(text).hits:
-                # A hit at the end of the text begins with the newline before; a blank line is no hit.
-                number = starts.get(hit.start + 1 if text[hit.start] == "\n" else hit.start)
-                if number is not None and lines[number].strip():
-                    found.setdefault(number, []).append((position, hit.rule))
+
+def lines_hit(text: str, lines: Sequence[str], matcher: LineMatcher) -> Iterator[tuple[int, str]]:
+    """Yield the number of each line of a text that a matcher takes, with the name of its rule."""
+    hits = matcher.apply(text).hits
+    starts = list(accumulate((len(line) + 1 for line in lines), initial=0)) if hits else []
+    for hit in hits:
+        # At the end of a text lines go with the newline before them; a blank line is no hit.
+        number = bisect_right(starts, hit.start + (text[hit.start] == "\n")) - 1
+        if lines[number].strip():
+            yield number, hit.rule
 
 
 def line_rule(rule: PackRule, name: str) -> LineRule:
