@@ -106,13 +106,23 @@ def _break(name: str) -> str:
 
 def _with_short_tags(html: str) -> str:
     """Return the page, with the tags that have thousands of attributes cut short."""
-    pieces = html.split(">")
-    if max(map(len, pieces)) <= _LONG_TAG:
+    if not _has_long_tags(html):
         return html
-    cut = False
+    pieces, cut = html.split(">"), False
     for at, piece in enumerate(pieces):
         if len(piece) > _LONG_TAG and "</" not in piece:
             opens = _OPENS.match(piece, max(piece.rfind("<"), 0))
             if opens and len(_ATTRIBUTE.findall(piece, opens.end())) > _MOST_ATTRIBUTES:
                 pieces[at], cut = piece[: opens.end()], True
     return ">".join(pieces) if cut else html
+
+
+def _has_long_tags(html: str) -> bool:
+    """Whether a piece between two `>` is longer than _LONG_TAG; looks at few places of a page without any."""
+    at = 0
+    while len(html) - at > _LONG_TAG:
+        after = html.rfind(">", at, at + _LONG_TAG + 1)
+        if after < 0:
+            return True
+        at = after + 1
+    return False
