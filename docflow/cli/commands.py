@@ -22,6 +22,7 @@ class Commands:
         self.found: dict[str, click.Command] = {}
         self._taken = taken
         self._catalog = catalog
+        self._said: set[str] = set()
 
     def add_command(self, command: click.Command) -> None:
         """Add a click command as a verb of docflow."""
@@ -58,4 +59,13 @@ class Commands:
             found = FlowFile(*read_flow(flow), self._catalog)
         rejected: int = sources.read_sources(found, take, inputs, Values(set_=dict(sets or {})))
         if rejected:
-            put_error(f"docflow: {rejected:,} could not be read; a run keeps them in its quarantine")
+            what = "1 document" if rejected == 1 else f"{rejected:,} documents"
+            self._once(
+                f"docflow: {what} could not be read; a run keeps what it cannot read in its quarantine"
+            )
+
+    def _once(self, text: str) -> None:
+        """Say something, once only: a verb may read its documents more often."""
+        if text not in self._said:
+            self._said.add(text)
+            put_error(text)

@@ -206,6 +206,14 @@ def test_a_pack_that_was_corrected_is_kept(sites: Sites, docflow: Any, tmp_path:
     assert (first.exists(), second.read_bytes()) == (True, learned)
 
 
+def test_what_cannot_be_read_is_told_once(sites: Sites, docflow: Any, tmp_path: Path) -> None:
+    saved(sites(1, 30), tmp_path / "pages.jsonl")
+    (tmp_path / "bad.txt").write_bytes(b"\xff\xfe\x00\xd8")
+    code, out, err = docflow("learn", "--input", "pages.jsonl", "--input", "bad.txt")
+    assert (code, err.count("1 document could not be read")) == (0, 1)
+    assert "site0.example: " in out
+
+
 def test_nothing_repeats(docflow: Any, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("One text.")
     assert docflow("learn", "--input", "a.txt", "--out", "p")[:2] == (

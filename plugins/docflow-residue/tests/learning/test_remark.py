@@ -14,8 +14,8 @@ from docflow.plugin import Cleaned
 Sites = Callable[..., Sequence[Any]]
 
 
-def said(pages: Sequence[Any]) -> list[str]:
-    return list(remarks(Cleaned(("a b.jsonl",), lambda: iter([page.doc for page in pages]))))
+def said(pages: Sequence[Any], *inputs: str) -> list[str]:
+    return list(remarks(Cleaned(inputs or ("a b.jsonl",), lambda: iter([page.doc for page in pages]))))
 
 
 def test_it_names_sites_lines_and_the_command(sites: Sites) -> None:
@@ -25,6 +25,11 @@ def test_it_names_sites_lines_and_the_command(sites: Sites) -> None:
     assert "  and in 2 more sites" in lines
     assert lines[-1] == "write it as packs of rules: docflow learn --input 'a b.jsonl' --out packs"
     assert any("100 %  tail  Related" in line or "100 %  head" in line for line in lines)
+
+
+def test_the_command_names_each_input(sites: Sites) -> None:
+    last = said(sites(1, 30), "old", "new pages")[-1]
+    assert last.endswith(": docflow learn --input old --input 'new pages' --out packs")
 
 
 def test_few_documents_say_nothing(sites: Sites) -> None:

@@ -34,7 +34,8 @@ def remarks(cleaned: Cleaned) -> Iterator[str]:
         yield from _site(site)
     if len(found) > SITES:
         yield f"  and in {len(found) - SITES} more sites"
-    yield f"write it as packs of rules: docflow learn --input {shlex.join(cleaned.inputs)} --out packs"
+    inputs = " ".join(f"--input {shlex.quote(path)}" for path in cleaned.inputs)
+    yield f"write it as packs of rules: docflow learn {inputs} --out packs"
 
 
 def _site(site: FoundSite) -> Iterator[str]:
