@@ -28,7 +28,7 @@ def docflow_checks(program: ProgramView) -> Iterable[Hazard]:
     """Say what is wrong with the packs that the steps name; read where there are any."""
     if not any(name == "packs" for step in program.steps for name, _ in step.options):
         return ()
-    found: Iterable[Hazard] = import_module("docflow_residue.packs.checks").pack_hazards(program)
+    found: Iterable[Hazard] = import_module("docflow_residue.packs.hazards").pack_hazards(program)
     return found
 
 
