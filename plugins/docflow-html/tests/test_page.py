@@ -134,6 +134,15 @@ def test_formatting_left_open_is_counted() -> None:
     assert nesting.left_open == 1
 
 
+def test_a_page_that_says_all_in_noscript() -> None:
+    body = "<h1>Thread</h1>" + "<p>Has anybody seen the ferry today? It is late.</p>" * 8
+    splash = "<div id=splash>Loading</div><script>draw()</script>"
+    assert texts(f"{splash}<noscript data-path=/t>{body}</noscript>")[:2] == ["Loading", "Thread"]
+    assert texts(f"{splash}<noscript><img src=a></noscript>") == ["Loading"]
+    assert texts(f"<NOSCRIPT>{body}</NOSCRIPT>{body}{body}".replace("Thread", "x"))[0] == "x"
+    assert len(texts(f"<noscript>{body}</noscript>{body}")) == 9
+
+
 XML = '<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml">'
 
 

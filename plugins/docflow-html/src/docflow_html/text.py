@@ -36,7 +36,8 @@ class Text(Cleaner):
     Headings, paragraphs, items of lists and rows of tables are lines; so is what stands between two
     `<br>`. White space is collapsed as in the layout, but for `<pre>`, which is kept to the letter.
     Scripts, styles, templates, `<noscript>`, forms' options, frames and drawings are left out, and what
-    the markup hides (`hidden`, `style="display: none"`). For the article alone there is `html.article`.
+    the markup hides (`hidden`, `style="display: none"`). Pages that say nothing else show their
+    `<noscript>`, or what they hide. For the article alone there is `html.article`.
     """
 
     cells: str = option(default=" | ", doc="What stands between the cells of a row.")

@@ -4,6 +4,7 @@ from typing import Final
 
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser
 
+from docflow_html.page.scriptless import speaks_without_scripts, with_noscript_shown
 from docflow_html.page.shadow import with_shadow_roots_shown
 from docflow_html.page.tame import tame
 from docflow_html.page.xhtml import with_closed_elements
@@ -19,8 +20,11 @@ def parse(html: str) -> LexborHTMLParser:
 
     What is hostile in it is tamed first (`tame`), so that the time is linear in the text; empty elements of
     XML are closed (`with_closed_elements`), shadow roots are shown. What stands in `noscript` is one text, as
-    in a browser that runs scripts. Half a pair of surrogates, which is no character, goes.
+    in a browser that runs scripts, but for pages that say nothing else. Half a pair of surrogates, which is
+    no character, goes.
     """
-    return LexborHTMLParser(
-        tame(with_shadow_roots_shown(with_closed_elements(html))), options=_OPTIONS, scripting=True
-    )
+    page = tame(with_shadow_roots_shown(with_closed_elements(html)))
+    tree = LexborHTMLParser(page, options=_OPTIONS, scripting=True)
+    if not speaks_without_scripts(tree):
+        return tree
+    return LexborHTMLParser(tame(with_noscript_shown(page)), options=_OPTIONS, scripting=True)
