@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -192,3 +193,14 @@ def test_any_number_of_workers_writes_the_same(sites: Sites, workers: int, tmp_p
     assert outputs[0] == outputs[1]
     assert b"Related" not in outputs[0]
     assert len(outputs[0].splitlines()) == len(pages)
+
+
+def test_many_counts_are_told_in_steps(monkeypatch: pytest.MonkeyPatch, sites: Sites) -> None:
+    pages = sites(4, 120)
+    step = Repeated()
+    monkeypatch.setattr("docflow_residue.learning.work.MANY", 3)
+    state = step.reduce(list(enumerate(step.observe(page.doc) for page in pages)))
+    removed = [step.apply(page.doc, 0, state) for page in pages]
+    rules = {cut.rule for each in removed if isinstance(each, Removal) for cut in each.cuts}
+    assert {"repeated: 100 %, tail", "repeated: 10 % or more, tail"} <= rules
+    assert all(re.fullmatch(r"repeated: (\d+ % or more|100 %|less than 5 %), \w+", rule) for rule in rules)

@@ -17,9 +17,9 @@ from docflow_residue.learning.spans import spans
 
 __all__ = ["State", "Work"]
 
-MANY = 250
-"""Different rules that reports can still show; with more, shares are told in steps."""
-STEPS = (100, 90, 75, 50, 30, 20, 10, 5, 0)
+MANY = 60
+"""Different rules of which people still read the table; with more, shares are told in steps."""
+STEPS = (90, 75, 50, 30, 20, 10, 5)
 
 
 @frozen
@@ -73,4 +73,12 @@ def _rule(taken: Taken, learned: Learned, *, exact: bool) -> str:
     count, of = taken.repeated.documents, learned.documents
     if exact:
         return f"repeated: {count} of {of}, {taken.position}"
-    return f"repeated: {next(step for step in STEPS if count * 100 >= step * of)} % or more, {taken.position}"
+    return f"repeated: {_about(count, of)}, {taken.position}"
+
+
+def _about(count: int, of: int) -> str:
+    """Return a share in words, in steps."""
+    if count == of:
+        return "100 %"
+    step = next((step for step in STEPS if count * 100 >= step * of), None)
+    return f"less than {STEPS[-1]} %" if step is None else f"{step} % or more"
