@@ -123,9 +123,10 @@ def test_the_command_writes_packs_and_stages(sites: Sites, docflow: Any, tmp_pat
     assert " rules from 50 documents" in out
     names = ["packs/site0.example.toml", "packs/site1.example.toml", "learned.flow"]
     packs = ", ".join(f'"{name}"' for name in names[:2])
-    assert out.splitlines()[-4:] == [
+    assert out.splitlines()[-5:] == [
         *(f"written: {name}" for name in names),
-        f"read them, then use them: residue.remove(packs: [{packs}])",
+        'read its stages, then use them: include "learned.flow" as learned',
+        f"read the rules, then use them: residue.remove(packs: [{packs}])",
     ]
     before = [(tmp_path / name).read_bytes() for name in names]
     assert b"date = 2026-11-23" in before[0]

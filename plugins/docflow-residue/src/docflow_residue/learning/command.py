@@ -132,7 +132,10 @@ def _show(cli: CommandLine, found: list[FoundSite], written: list[str], most: in
         cli.put(f"written: {path}")
     if found and not written:
         cli.put("nothing was written; `--out DIR` writes packs, `--out FILE.flow` stages of a flow")
+    for path in written:
+        if path.endswith(".flow"):
+            cli.put(f'read its stages, then use them: include "{path}" as learned')
     packs = [f'"{path}"' for path in written if not path.endswith(".flow")]
     if packs:
         more = ", ..." if len(packs) > NAMED else ""
-        cli.put(f"read them, then use them: residue.remove(packs: [{', '.join(packs[:NAMED])}{more}])")
+        cli.put(f"read the rules, then use them: residue.remove(packs: [{', '.join(packs[:NAMED])}{more}])")
