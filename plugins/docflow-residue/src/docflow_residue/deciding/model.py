@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from docflow_residue.deciding.context import context, to_scores
 from docflow_residue.deciding.pages import page_features, share_of_whole
 from docflow_residue.lines.batch import Batch, read
-from docflow_residue.lines.features import PAD, Features, describe
+from docflow_residue.lines.features import PAD, Features, describe, spread
 from docflow_residue.lines.lexicon import Lexicon
 from docflow_residue.lines.places import spans
 from docflow_residue.lines.repeats import forms, group
@@ -55,9 +55,7 @@ def contextual(batch: Batch, features: Features, scores: NDArray[np.uint8]) -> F
     shapes = features.shapes
     alike = group(forms(shapes), batch.doc)
     added = context(scores, shapes.words, shapes.prose, alike, spans(batch))
-    codes = np.zeros((len(added), features.codes.shape[1]), np.uint8)
-    for number, values in enumerate(added.values()):
-        codes[number, features.rows] = values
+    codes = spread(added.values(), features.rows, features.codes.shape[1])
     names = (*features.names, *added)
     return Features(names, np.concatenate((features.codes, codes)), features.rows, shapes)
 

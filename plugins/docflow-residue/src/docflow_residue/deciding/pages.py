@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from docflow_residue.deciding.context import CHANCES, MIDDLE, SURE
 from docflow_residue.lines.batch import Batch
-from docflow_residue.lines.features import Features
+from docflow_residue.lines.features import Features, values_of
 from docflow_residue.lines.phrases import stems
 from docflow_residue.lines.shapes import Codes, shorten, to_codes
 
@@ -24,9 +24,8 @@ TOLD: Final = ("family_copyright", "family_privacy", "family_navigation", "famil
 
 def page_features(batch: Batch, features: Features, scores: Codes) -> dict[str, Codes]:
     """Describe each document by the first scores of its lines and by the families in it."""
-    table = {
-        name: features.codes[at, features.rows].astype(np.int64) for at, name in enumerate(features.names)
-    }
+    told = ("lexical", *(f"family_{name}" for name in stems()))
+    table = dict(zip(told, values_of(features, told, features.rows), strict=True))
     words, prose = features.shapes.words, features.shapes.prose
     short, chance = np.minimum(words, 60), CHANCES[scores]
     size, total = np.maximum(batch.size, 1), np.maximum(by_document(batch, words), 1)
@@ -62,9 +61,12 @@ def page_features(batch: Batch, features: Features, scores: Codes) -> dict[str, 
     return found
 
 
-def by_document(batch: Batch, values: NDArray[np.bool_] | Ints) -> Ints:
+def by_document(batch: Batch, values: NDArray[np.bool_] | Codes | Ints) -> Ints:
     """Sum whole numbers of lines by document."""
-    return np.bincount(batch.doc, values, minlength=len(batch.size)).astype(np.int64)
+    sums = np.zeros(len(values) + 1, np.int64)
+    np.cumsum(values, out=sums[1:])
+    total: Ints = sums[batch.first + batch.size] - sums[batch.first]
+    return total
 
 
 def share_of_whole(odds: NDArray[np.float32]) -> NDArray[np.float32]:

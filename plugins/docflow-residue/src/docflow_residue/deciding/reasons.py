@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from docflow_residue.lines.alphabet import END
-from docflow_residue.lines.features import Features
+from docflow_residue.lines.features import Features, values_of
 from docflow_residue.lines.phrases import stems
 
 __all__ = ["KINDS", "PLACES", "REASONS", "REPEATED", "reasons"]
@@ -28,14 +28,18 @@ REASONS: Final = tuple(f"{place}: {kind}" for place in PLACES for kind in KINDS)
 
 WORDS_OF_A_PAGE: Final = 128 + 24  # lexical score above which the words alone speak for residue
 HALF: Final = 128
+ASKED: Final = (
+    *("prose_total", "prose_before", "prose_after", "prose"),
+    *("numbers", "lexical", "end_mark", "same"),
+)
 
 
 def reasons(features: Features, lines: Ints) -> list[str]:
     """Return the reason of each of some lines."""
     rows = features.rows[lines]
-    table = {name: features.codes[at, rows] for at, name in enumerate(features.names)}
+    table = dict(zip(ASKED, values_of(features, ASKED, rows), strict=True))
     words = features.shapes.words[lines]
-    families = np.stack([table[f"family_{name}"] for name in stems()])
+    families = values_of(features, [f"family_{name}" for name in stems()], rows)
     family, strength = families.argmax(0), families.max(0)
     place = np.select(
         [table["prose_total"] == 0, table["prose_before"] == 0, table["prose_after"] == 0], [3, 0, 2], 1

@@ -28,7 +28,7 @@ def phrases(batch: Batch) -> dict[str, Codes]:
     )
     codes = {name: np.zeros(len(batch), np.uint8) for name in stems()}
     column: NDArray[np.bool_]
-    for name, column in zip(FAMILIES, found.T, strict=True):
+    for name, column in zip(FAMILIES, np.ascontiguousarray(found.T), strict=True):
         stem = name.removesuffix(PART)
         codes[stem] = np.maximum(codes[stem], column.astype(np.uint8) * (1 if name.endswith(PART) else 2))
     every = np.max(np.stack(list(codes.values())), axis=0) if codes else np.zeros(len(batch), np.uint8)

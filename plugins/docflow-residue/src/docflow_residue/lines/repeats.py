@@ -98,19 +98,16 @@ def shared(batch: Batch, shapes: Shapes) -> dict[str, Codes]:
     first, last = np.full((2, len(batch.size) * SLOTS), -1, np.int32)
     first[slot[said][::-1]] = line[said][::-1]
     last[slot[said]] = line[said]
-    in_prose = content & (last[slot] >= 0) & ((last[slot] != line) | (first[slot] != line))
-    new = content & (last[slot] < 0)
-    contents, known = totals(batch, content), totals(batch, in_prose)
+    line, slot = line[content], slot[content]
+    latest = last[slot]
+    new = latest < 0
+    known_word = ~new & ((latest != line) | (first[slot] != line))
+    contents, known, fresh = (
+        np.bincount(some, minlength=len(batch)) for some in (line, line[known_word], line[new])
+    )
     return {
         "content": to_codes(contents),
         "in_prose": to_codes(known * 255 // np.maximum(contents, 1)),
         "in_prose_count": to_codes(known),
-        "new_words": to_codes(totals(batch, new)),
+        "new_words": to_codes(fresh),
     }
-
-
-def totals(batch: Batch, flags: NDArray[np.bool_]) -> Ints:
-    """Count flagged words by line."""
-    sums = np.zeros(len(flags) + 1, np.int64)
-    np.cumsum(flags, out=sums[1:])
-    return sums[batch.word_from[1:]] - sums[batch.word_from[:-1]]

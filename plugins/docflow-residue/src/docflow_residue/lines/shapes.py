@@ -154,9 +154,8 @@ def count_marks(batch: Batch) -> NDArray[np.int64]:
     """Count the characters of each kind that words are not made of, by line."""
     at = np.flatnonzero(batch.kinds > DIGIT)
     begin, end = np.searchsorted(at, batch.starts), np.searchsorted(at, batch.ends)
-    inside = np.zeros(len(at) + 1, np.int8)
-    np.add.at(inside, begin, 1)
-    np.add.at(inside, end, -1)
+    size = len(at) + 1
+    inside = np.bincount(begin, minlength=size) - np.bincount(end, minlength=size)
     at = at[np.cumsum(inside[:-1]) > 0]
     line = np.repeat(np.arange(len(batch)), end - begin)
     counts = np.bincount(line * KINDS + batch.kinds[at], minlength=len(batch) * KINDS)
