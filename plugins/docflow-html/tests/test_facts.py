@@ -52,6 +52,7 @@ def test_names() -> None:
     assert names(["Berg, Anna", "https://a.example/anna", "anna@a.example", "admin", ""]) == ["Berg, Anna"]
     assert names(["<a href='/x'>Anna Berg</a>", 7, None, ["x"]]) == ["Anna Berg"]
     assert plain(" a &amp;amp; b\n") == "a &amp; b"
+    assert plain("High\u00ad water&#8203; \u3000 at&nbsp;noon") == "High water at noon"
 
 
 def test_numbers_are_no_names_and_single_words_around_an_and_are_one() -> None:

@@ -6,6 +6,7 @@ from typing import Final
 from urllib.parse import urljoin
 
 from docflow.plugin import late
+from docflow_html.page.spaces import shown
 
 __all__ = ["address", "names", "plain"]
 
@@ -30,7 +31,7 @@ def plain(value: object, longest: int = _LONGEST) -> str | None:
         text = html.unescape(text)
     if "<" in text:
         text = _MARKUP.sub("", text)
-    text = " ".join(text.split())
+    text = " ".join(shown(text).split())
     return text[:longest].rstrip() or None
 
 
