@@ -63,10 +63,11 @@ def test_keep_wins_over_extra_and_extra_over_the_model() -> None:
     assert "River rises again" not in found
 
 
-def test_a_family_that_is_left_out_is_up_to_the_model() -> None:
-    assert "Share this article" in left(Residue(without=("share",), level="rules"))
-    assert gone(Residue(without=("share",)))["Share this article"] != "share.share_call"
-    assert "Share this article" in left(Residue(without=("share",), keep=("share this",)))
+@pytest.mark.parametrize("level", ["rules", "safe", "strict"])
+def test_lines_of_a_family_that_is_left_out_stay(level: str) -> None:
+    assert "Share this article" in left(Residue(without=("share",), level=level))
+    assert "Share this article" not in left(Residue(without=("share",), level=level, extra=("share this",)))
+    assert set(RELATED) <= set(left(Residue(families=("share",), level=level)))
 
 
 def test_texts_are_judged_alone() -> None:

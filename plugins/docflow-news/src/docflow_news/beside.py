@@ -13,18 +13,25 @@ __all__ = ["NewsRules", "cut_texts"]
 
 
 class NewsRules:
-    """Line rules as docflow-residue asks for them. Raises PatternError for rules that cannot be compiled."""
+    """Line rules as docflow-residue asks for them; lines of families that were left out stay.
 
-    def __init__(self, rules: Sequence[LineRule]) -> None:
+    Raises PatternError for rules that cannot be compiled.
+    """
+
+    def __init__(self, rules: Sequence[LineRule], left_out: Sequence[LineRule] = ()) -> None:
         self._takes = LineMatcher([rules])
         kept = [evolve(rule, keep=False) for rule in rules if rule.keep]
         self._keeps = LineMatcher([kept]) if kept else None
+        self._spares = LineMatcher([left_out]) if left_out else None
 
     def hits(self, text: str) -> Hits:
-        """Return the lines that a rule takes, each with its name, and those that a `keep` rule finds."""
+        """Return the lines that a rule takes, each with its name, and those that stay."""
         lines = text.split("\n")
-        kept = lines_hit(text, lines, self._keeps) if self._keeps is not None else ()
-        return Hits(dict(lines_hit(text, lines, self._takes)), frozenset(line for line, _ in kept))
+        taken = dict(lines_hit(text, lines, self._takes))
+        kept = {line for line, _ in lines_hit(text, lines, self._keeps)} if self._keeps is not None else set()
+        if self._spares is not None:
+            kept |= {line for line, _ in lines_hit(text, lines, self._spares)} - taken.keys()
+        return Hits(taken, frozenset(kept))
 
 
 def cut_texts(texts: Sequence[str], rules: NewsRules, model: Remove | None) -> list[Sequence[Cut]]:

@@ -57,11 +57,11 @@ class Residue(Remover):
         doc="Phrases or patterns of your site; a line with any of them goes. Phrases ignore case.",
     )
     families: tuple[Family, ...] = option(
-        default=FAMILIES, doc="The families of rules to use; all by default."
+        default=FAMILIES, doc="The families to use, all by default; lines of others stay."
     )
     without: tuple[Family, ...] = option(
         default=(),
-        doc="Families of rules to leave out. The model may still take such lines; `keep` holds them.",
+        doc="Families to leave out: lines that their rules would take stay.",
     )
     keep: tuple[str | Regex, ...] = option(
         default=(),
@@ -76,7 +76,12 @@ class Residue(Remover):
 
     @cached_property
     def _rules(self) -> Any:
-        return import_module("docflow_news.beside").NewsRules(self.rules())
+        left_out = line_rules(tuple(family for family in FAMILIES if family not in self._chosen))
+        return import_module("docflow_news.beside").NewsRules(self.rules(), left_out)
+
+    @property
+    def _chosen(self) -> tuple[Family, ...]:
+        return tuple(dict.fromkeys(family for family in self.families if family not in self.without))
 
     @cached_property
     def _model(self) -> Any:
@@ -104,10 +109,9 @@ class Residue(Remover):
 
     def rules(self) -> Sequence[LineRule]:
         """Return the rules of the chosen families, then those of `extra` and `keep`."""
-        chosen = tuple(family for family in self.families if family not in self.without)
         own = [_own("extra", item, keep=False) for item in self.extra]
         kept = [_own("keep", item, keep=True) for item in self.keep]
-        return (*line_rules(tuple(dict.fromkeys(chosen))), *_distinct(own), *_distinct(kept))
+        return (*line_rules(self._chosen), *_distinct(own), *_distinct(kept))
 
 
 def _own(kind: str, item: str | Regex, *, keep: bool) -> LineRule:
