@@ -149,7 +149,9 @@ class Index:
 
 def _pair(line: str) -> Pair:
     """Return the pair of a line; of a long one the beginning tells, unless the second word may go on."""
-    begun = plain(line[:_BEGUN].lower())
+    begun = line[:_BEGUN].lower()
+    if not begun.isascii():
+        begun = plain(begun)
     found = pair(begun)
     if len(line) <= _BEGUN or (found[1] and not begun.endswith(found[1])):
         return found

@@ -28,6 +28,8 @@ _RUN = re.compile(
 )
 """A run of letters; what may stand around a phrase is no letter here."""
 
+_ASCII = re.compile("[^a-zA-Z]*([a-zA-Z]*)[^a-zA-Z]*([a-zA-Z]*)")
+
 
 @frozen
 class _Read:
@@ -39,6 +41,9 @@ class _Read:
 
 def pair(line: str) -> Pair:
     """Return the first two words of a line in small letters."""
+    if line.isascii():
+        found = _ASCII.match(line)
+        return ("", "") if found is None else (found[1], found[2])
     first = _RUN.search(line)
     if first is None:
         return "", ""

@@ -21,6 +21,7 @@ _AROUND = re.compile(
     "(?s:%s*+(.*?)%s*)"
     % ((re.sub(r"\\x\{([0-9a-f]+)\}", lambda code: re.escape(chr(int(code[1], 16))), TRIM),) * 2)
 )
+_AROUND_ASCII = "".join(char for char in map(chr, range(128)) if _AROUND.sub(r"\1", char) == "")
 _LETTER = r"0-9A-Za-z\xc0-\x{24f}\x{370}-\x{52f}"
 _FRAMES = {
     "whole": rf"^{TRIM}*(?:%s){TRIM}*$",
@@ -80,5 +81,7 @@ def _word(meaning: str, words: tuple[tuple[str, str], ...]) -> str:
 
 def stripped(line: str) -> str:
     """Return a line without what may stand around the words of a whole line."""
+    if line.isascii():
+        return line.strip(_AROUND_ASCII)
     found = _AROUND.fullmatch(line)
     return "" if found is None else found[1]

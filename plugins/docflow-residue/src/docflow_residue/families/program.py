@@ -67,6 +67,8 @@ class Which:
     def of(self, line: bytes) -> tuple[int, ...]:
         """Return the numbers of the patterns that take the line, in order."""
         found = self._set.Match(line)
+        if len(found) == 1:
+            return ()
         if found:
             return tuple(sorted(found)[:-1])
         return tuple(n for n, gate in enumerate(self._single) if next(gate.lines(line), None) is not None)

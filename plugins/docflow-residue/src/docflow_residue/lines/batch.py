@@ -62,10 +62,12 @@ def read(texts: Sequence[str]) -> Batch:
     starts, stops, row, doc = cut_lines(codes, [len(text) + 1 for text in texts])
     word_start, word_end = cut_words(kinds)
     ends = np.minimum(stops, starts + LOOK)
-    if len(starts) and int(np.max(stops - starts)) >= LOOK:
-        near = word_start < ends[np.searchsorted(starts, word_start, side="right") - 1]
-        word_start, word_end = word_start[near], word_end[near]
     count = np.diff(np.searchsorted(word_start, np.append(starts, len(codes))))
+    if len(starts) and int(np.max(stops - starts)) >= LOOK:
+        line = np.repeat(np.arange(len(starts)), count)
+        near = word_start < ends[line]
+        word_start, word_end = word_start[near], word_end[near]
+        count = np.bincount(line[near], minlength=len(starts))
     spoken = count > 0
     starts, ends, stops, row, doc, count = (some[spoken] for some in (starts, ends, stops, row, doc, count))
     size = np.bincount(doc, minlength=len(texts))

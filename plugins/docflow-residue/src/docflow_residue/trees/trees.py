@@ -79,7 +79,8 @@ class Trees:
         whole_table = np.concatenate(columns).reshape(len(columns), rows) if rows else np.empty((0, 0))
         for start in range(0, rows, CHUNK):
             table = np.ascontiguousarray(whole_table[:, start : start + CHUNK])
-            at = self.leaf(table, border) + first
+            at = self.leaf(table, border).astype(np.intp)
+            at += first
             out[start : start + CHUNK] += leaves.take(at, mode="clip").sum(axis=0)
         return out
 
