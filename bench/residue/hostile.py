@@ -1,6 +1,6 @@
 """CPU seconds of residue.remove on hostile text of growing size: what is linear doubles.
 
-    python bench/residue/hostile.py
+python bench/residue/hostile.py
 """
 
 import time
