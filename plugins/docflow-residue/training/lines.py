@@ -14,7 +14,7 @@ __all__ = ["Lines", "lexicons"]
 
 
 class Lines:
-    """The lines of some pages: label, fold, site, track and words of each."""
+    """The lines of some pages: label, fold, site, track and words of each; `taught` are learned from."""
 
     def __init__(self, pages: list[Page]) -> None:
         """Read the pages."""
@@ -24,6 +24,7 @@ class Lines:
         pairs = zip(doc.tolist(), self.batch.row.tolist(), strict=True)
         letters = np.array([pages[page].labels[row] for page, row in pairs])
         self.known = np.isin(letters, ["K", "D"])
+        self.taught = self.known | (letters == "T")  # not scored, but a reader would miss the headline
         self.residue = (letters == "D").astype(np.int64)
         sites = {site: number for number, site in enumerate(sorted({page.site for page in pages}))}
         self.site = np.array([sites[page.site] for page in pages])[doc]
@@ -34,22 +35,19 @@ class Lines:
 
     def parts(self) -> list[tuple[NDArray[np.bool_], NDArray[np.bool_]]]:
         """Return for each fold the lines to learn from and the lines to score."""
-        return [(self.known & (self.fold != fold), self.fold == fold) for fold in range(FOLDS)]
+        return [(self.taught & (self.fold != fold), self.fold == fold) for fold in range(FOLDS)]
 
 
 def lexicons(lines: Lines) -> tuple[Features, Lexicon]:
-    """Return features in which word scores come from other folds, and the weights from all lines.
-
-    Documents of our own making teach no words: they have few.
-    """
+    """Return features in which word scores come from other folds, and the weights from all lines."""
     matrix = words.term_matrix(lines.batch)
     weight = np.clip(np.sqrt(lines.words), 1, 6).astype(np.float64)
 
     def fit(learn: NDArray[np.bool_]) -> Lexicon:
-        at = np.flatnonzero(learn & (lines.track != "made"))
+        at = np.flatnonzero(learn)
         return words.fit_words(matrix[at], lines.residue[at], weight[at], lines.site[at])
 
-    lexicon = fit(lines.known)
+    lexicon = fit(lines.taught)
     features = describe(lines.batch, lexicon)
     for learn, score in lines.parts():
         for name, codes in fit(learn).codes(lines.batch).items():

@@ -24,7 +24,6 @@ from export import export
 from figures import report
 from lines import Lines
 from lines import lexicons as word_round
-from madeup import made_up
 from numpy.typing import NDArray
 from pages import load
 
@@ -70,7 +69,7 @@ class Rounds:
         for learn, score in self.lines.parts():
             found[score] = boost.raw(model(learn), table[score])
             sys.stderr.write(f"{name}: a fold\n")
-        self.save(name, model(self.lines.known), names)
+        self.save(name, model(self.lines.taught), names)
         return found
 
     def first(self) -> NDArray[np.float32]:
@@ -85,7 +84,7 @@ class Rounds:
         lines = self.lines
         wrong = np.abs(lines.residue - 1 / (1 + np.exp(-first))) > WRONG
         own = (lines.track == "full") == (name == "whole")
-        weight = np.where(own, np.where(wrong & (lines.track != "made"), DOUBT, 1.0), 0.0)
+        weight = np.where(own, np.where(wrong, DOUBT, 1.0), 0.0)
         return self.fit(name, boost.WHOLE if name == "whole" else boost.PART, weight, first)
 
     def page(self, first: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -113,7 +112,7 @@ def main() -> None:
     parser.add_argument("--scores", type=Path, help="where to write the scores of the cross-validation")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
-    lines = Lines(load(options.data) + made_up())
+    lines = Lines(load(options.data))
     features, lexicon = word_round(lines)
     with (options.out / "lexicon.npz").open("wb") as stream:
         np.savez(stream, weights=lexicon.weights)
