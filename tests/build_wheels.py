@@ -24,11 +24,23 @@ def main(folder: Path) -> None:
     venv.create(folder / "venv", with_pip=True)
     python = str(folder / "venv" / ("Scripts" if sys.platform == "win32" else "bin") / "python")
     built = [str(wheel) for wheel in sorted(wheels.glob("*.whl"))]
-    run(python, "-m", "pip", "install", "--quiet", *built, "pytest", "hypothesis")
+    run(python, "-m", "pip", "install", "--quiet", *built, "pytest", "pytest-xdist", "hypothesis")
     for plugin in plugins:
         tests = folder / plugin.name
         shutil.copytree(plugin / "tests", tests)
-        run(python, "-m", "pytest", "-q", "--import-mode=importlib", "-W", "error", str(tests), cwd=folder)
+        run(
+            python,
+            "-m",
+            "pytest",
+            "-q",
+            "-n",
+            "auto",
+            "--import-mode=importlib",
+            "-W",
+            "error",
+            str(tests),
+            cwd=folder,
+        )
 
 
 def run(*command: str, cwd: Path = ROOT) -> None:
