@@ -141,6 +141,7 @@ class Corpus:
             self.desk.drop(self.spot.id, str(made.reason))
             return None
         if isinstance(made, Removal):
+            doc.text = text  # what the cuts are of, whatever the component did to it
             return take_out(doc, checked_cuts(text, made.cuts), self.spot.id, self.desk, self._told)
         if not is_sound(made):
             raise BrokenContract(

@@ -217,6 +217,8 @@ class Lifting(Corpus):
     def apply(self, doc: Document, position: int, state: str) -> Removal | Document:
         if "liar" in doc.text:
             return Removal((Span(0, 10_000, "first"),))
+        if "scribbler" in doc.text:
+            doc.text = "scribbled"
         return Removal((Span(0, len(state) + 1, "first"),)) if state else doc
 
 

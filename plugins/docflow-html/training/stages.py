@@ -4,18 +4,17 @@ import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 import numpy as np
 from catboost import CatBoost, Pool
 from docflow_html.article.numbers import Floats
-from docflow_residue.trees import Trees
+from docflow_residue.trees import Trees, from_catboost
 from pages import Sample
 
 __all__ = ["fit"]
 
 _GRID = 4096
-"""Leaves are multiples of 1/4096: their float32 sums are then exact in any order (see `scoring.Scorer`)."""
+"""Leaves are multiples of 1/4096: their float32 sums are then exact in any order."""
 _PARAMETERS = {
     "loss_function": "CrossEntropy",
     "depth": 6,
@@ -50,24 +49,4 @@ def fit(
     with TemporaryDirectory() as folder:
         place = Path(folder) / "model.json"
         model.save_model(str(place), format="json")
-        return _trees(json.loads(place.read_text(encoding="utf-8")), columns)
-
-
-def _trees(found: dict[str, Any], columns: Sequence[str]) -> Trees:
-    """Return a model's trees; the first split is a leaf's lowest bit in catboost, the highest in `Trees`."""
-    scale, bias = found["scale_and_bias"]
-    trees = found["oblivious_trees"]
-    depth = max(len(tree["splits"]) for tree in trees)
-    column = np.zeros((len(trees), depth), np.int64)
-    border = np.full((len(trees), depth), np.inf, np.float32)
-    leaves = np.zeros((len(trees), 1 << depth), np.float32)
-    for number, tree in enumerate(trees):
-        splits = tree["splits"][::-1]
-        unused = depth - len(splits)  # no value answers these levels with yes
-        column[number, unused:] = [split["float_feature_index"] for split in splits]
-        border[number, unused:] = [split["border"] for split in splits]
-        values = np.array(tree["leaf_values"], np.float64) * scale
-        leaves[number, : len(values)] = np.round(values * _GRID) / _GRID
-    used, numbers = np.unique(column, return_inverse=True)
-    first = round((bias[0] if isinstance(bias, list) else bias) * _GRID) / _GRID
-    return Trees(tuple(columns[at] for at in used), numbers.reshape(column.shape), border, leaves, first)
+        return from_catboost(json.loads(place.read_text(encoding="utf-8")), columns, _GRID)

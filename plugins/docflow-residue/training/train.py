@@ -9,7 +9,6 @@ what a cross-validation by site gives for each track, and the digests of the fil
 import argparse
 import hashlib
 import sys
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,6 @@ from docflow_residue.deciding.context import to_scores
 from docflow_residue.deciding.model import columns_of, contextual, join
 from docflow_residue.deciding.pages import page_features, share_of_whole
 from docflow_residue.lines.features import PAD, Features
-from docflow_residue.trees import Trees
 from export import export
 from figures import report
 from lines import Lines
@@ -40,9 +38,7 @@ class Rounds:
 
     def save(self, name: str, model: Any, columns: list[str]) -> None:
         """Write the trees of a model."""
-        with tempfile.TemporaryDirectory() as scratch:
-            trees: Trees = export(model, columns, Path(scratch) / "model.json")
-        trees.save(self.out / f"{name}.npz")
+        export(model, columns).save(self.out / f"{name}.npz")
         sys.stderr.write(f"{name} written\n")
 
     def fit(

@@ -36,6 +36,12 @@ def test_a_corpus_step_takes_spans(kit: Any) -> None:
     )
 
 
+def test_cuts_are_of_the_text_that_the_step_was_given(kit: Any) -> None:
+    left, rules = _streamed(kit, "lifting", "top\nscribbler", "top\nbody")
+    assert left == ["scribbler", "body"]
+    assert rules == (RuleCount("lifting", "first", 7, 2, 8, 2),)
+
+
 @pytest.mark.parametrize("step", ["cutting", "cutting_many"])
 @pytest.mark.parametrize("bad", BAD)
 def test_an_answer_that_is_no_cut_costs_its_document(kit: Any, step: str, bad: str) -> None:

@@ -7,7 +7,7 @@ from docflow_html.article.elements import elements_of
 from docflow_html.article.measures import measure
 from docflow_html.article.model import load_model
 from docflow_html.article.names import NameReader
-from docflow_html.article.scoring import Scorer
+from docflow_html.article.scoring import probabilities
 from docflow_html.article.words import BREAK, words_of, words_of_lines
 from docflow_html.page.parse import parse
 from docflow_html.page.walk import walk
@@ -78,7 +78,7 @@ def test_counts_of_letters(texts: list[str]) -> None:
 
 @settings(deadline=None, max_examples=20)
 @given(st.integers(0, 2**32 - 1), st.integers(1, 40))
-def test_both_ways_to_sum_trees_agree_to_the_bit(seed: int, rows: int) -> None:
+def test_probabilities_depend_on_no_row_beside(seed: int, rows: int) -> None:
     draw = np.random.default_rng(seed)
     trees = Trees(
         ("a", "b", "c"),
@@ -89,8 +89,7 @@ def test_both_ways_to_sum_trees_agree_to_the_bit(seed: int, rows: int) -> None:
     )
     columns = {name: draw.random(rows).astype(np.float32) for name in "abc"}
     many = {name: np.tile(column, 700) for name, column in columns.items()}
-    scorer = Scorer(trees)
-    assert np.array_equal(np.tile(scorer.probabilities(columns), 700), scorer.probabilities(many))
+    assert np.array_equal(np.tile(probabilities(trees, columns), 700), probabilities(trees, many))
 
 
 @given(st.lists(st.floats(0, 1, width=32), min_size=1, max_size=20))

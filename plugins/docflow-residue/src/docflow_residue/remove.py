@@ -61,7 +61,7 @@ class Remove(Remover):
         """What does it; imported here, since checking a flow needs no arrays."""
         return import_module("docflow_residue.deciding.removing")
 
-    def open(self, context: OpenContext) -> Any:  # noqa: ARG002
+    def open(self, context: OpenContext) -> Any:  # noqa: ARG002 - part of the contract
         """Read the weights, once in a worker."""
         self._work.warm()
         if self.packs:

@@ -95,7 +95,7 @@ class Repeated(Corpus):
         """Return the repeated lines of each group."""
         return self.work.reduce(data for _, data in sketches)
 
-    def apply(self, doc: Document, position: int, state: "State") -> Document | Removal:  # noqa: ARG002
+    def apply(self, doc: Document, position: int, state: "State") -> Document | Removal:  # noqa: ARG002 - part of the contract
         """Return the spans of the lines that repeat; the document itself where there are none."""
         cuts = self.work.cuts(doc, state)
         return Removal(cuts) if cuts else doc

@@ -60,9 +60,9 @@ class Article(Cleaner):
         """What does it; imported here, since checking a flow needs no arrays and no parser."""
         return import_module("docflow_html.article.working").Work(self.as_, self.links, self.base)
 
-    def open(self, context: OpenContext) -> Any:  # noqa: ARG002
+    def open(self, context: OpenContext) -> Any:  # noqa: ARG002 - part of the contract
         """Read the weights, once in a worker."""
-        self._work  # noqa: B018
+        self._work  # noqa: B018 - before the first document: weights that cannot be read stop the run
         return self
 
     def clean(self, text: str) -> str:

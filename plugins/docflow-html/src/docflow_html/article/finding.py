@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 from attrs import frozen
+from docflow_residue.trees import Trees
 from selectolax.lexbor import LexborHTMLParser
 
 from docflow_html.article.anchors import read_anchors
@@ -13,7 +14,7 @@ from docflow_html.article.features import Frame, frame_of
 from docflow_html.article.model import Model, load_model
 from docflow_html.article.names import NameReader
 from docflow_html.article.numbers import Floats
-from docflow_html.article.scoring import Scorer
+from docflow_html.article.scoring import probabilities
 from docflow_html.article.second import second_columns
 from docflow_html.page.hidden import hidden_ids
 from docflow_html.page.page import Line, Page
@@ -81,18 +82,18 @@ class Finder:
         return [_chosen(page, next(second)) if isinstance(page, _Ready) else page for page in held]
 
 
-def _score(scorer: Scorer, pages: Sequence[dict[str, Floats]]) -> list[Floats]:
+def _score(trees: Trees, pages: Sequence[dict[str, Floats]]) -> list[Floats]:
     """Return the probabilities of the blocks of each page."""
     if not pages:
         return []
-    joined = {name: np.concatenate([page[name] for page in pages]) for name in scorer.columns}
+    joined = {name: np.concatenate([page[name] for page in pages]) for name in trees.columns}
     bounds = np.cumsum([len(page["words"]) for page in pages])[:-1]
-    return np.split(scorer.probabilities(joined), bounds)
+    return np.split(probabilities(trees, joined), bounds)
 
 
-def _chosen(page: _Ready, probabilities: Floats) -> Content:
+def _chosen(page: _Ready, chances: Floats) -> Content:
     columns = page.frame.columns
-    kept = decide(probabilities, columns["words"], columns["prose"])
+    kept = decide(chances, columns["words"], columns["prose"])
     return Content(
         page.tree, page.page, [line for line, stays in zip(page.lines, kept.tolist(), strict=True) if stays]
     )

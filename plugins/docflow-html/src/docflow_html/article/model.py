@@ -6,7 +6,6 @@ import numpy as np
 from attrs import frozen
 from docflow_residue.trees import Trees
 
-from docflow_html.article.scoring import Scorer
 from docflow_html.article.tables import Tables
 
 __all__ = ["SCALE", "Model", "load_model"]
@@ -20,8 +19,8 @@ class Model:
     """The tables and the two stages."""
 
     tables: Tables
-    first: Scorer
-    second: Scorer
+    first: Trees
+    second: Trees
 
 
 def load_model() -> Model:
@@ -29,5 +28,5 @@ def load_model() -> Model:
     weights = files("docflow_html.article") / "weights"
     with (weights / "tables.npz").open("rb") as stream, np.load(stream, allow_pickle=False) as arrays:
         tables = Tables(arrays["names"] / np.float32(SCALE), arrays["words"] / np.float32(SCALE))
-    first, second = (Scorer(Trees.load(weights / f"{stage}.npz")) for stage in ("first", "second"))
+    first, second = (Trees.load(weights / f"{stage}.npz") for stage in ("first", "second"))
     return Model(tables, first, second)

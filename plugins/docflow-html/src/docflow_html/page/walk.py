@@ -180,7 +180,7 @@ class _Walker:
         self.links += 1
         return LINK
 
-    def _break(self, number: int) -> int:  # noqa: ARG002
+    def _break(self, number: int) -> int:  # noqa: ARG002 - see `_link`
         if self.pre:
             self.pieces.append("\n")
         else:

@@ -58,6 +58,9 @@ def states_of(page: Page) -> list[State]:
     return states
 
 
+# Changes have one signature, of which few need all.
+
+
 def _mark(page: Page, number: int, around: State, counters: dict[int, int]) -> State:  # noqa: ARG001
     marks = around.marks | _MARKS[page.tags[number]]
     return State(around.frames, marks, around.link, around.heading, around.term)

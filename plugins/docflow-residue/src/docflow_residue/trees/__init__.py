@@ -1,5 +1,6 @@
-"""Boosted oblivious trees: read from a file of numbers, summed up by numpy alone."""
+"""Boosted trees at run time: numbers from a file, sums in numpy. Also for other plugins."""
 
+from docflow_residue.trees.catboost import from_catboost
 from docflow_residue.trees.trees import Trees
 
-__all__ = ["Trees"]
+__all__ = ["Trees", "from_catboost"]

@@ -3,8 +3,8 @@
 The file is a numpy archive (`.npz`, read without pickle) with the arrays `columns` (names), `column` and
 `border` (trees x levels: is the value of the column above the border?), `leaves` (trees x 2**levels; the
 first level is the highest bit) and `bias` (one number). Leaves are multiples of 2**-14 and sums stay below
-2**10, so that a sum of float32 is exact, in any order, on any machine. `training/export.py` makes the file
-from catboost's JSON.
+2**10, so that a sum of float32 is exact, in any order, on any machine. `from_catboost` makes
+them of a model.
 """
 
 from collections.abc import Sequence
