@@ -10,8 +10,9 @@ import click
 
 from docflow.catalog.catalog import Catalog
 from docflow.cli import fail
-from docflow.cli.output import occupy, spell_out
+from docflow.cli.output import occupy, put_error, spell_out
 from docflow.errors import DocflowError
+from docflow.io.escape import safe
 
 if TYPE_CHECKING:
     from docflow.cli.commands import Commands
@@ -35,13 +36,16 @@ VERBS = {
 }
 """The built-in verbs, in the order of the help; each is `docflow/cli/verbs/VERB.py` with a `command`."""
 
+SHORT = 70
+"""Characters of the help of a plugin's verb in the table."""
+
 
 class Verbs(click.Group):
     """Imports a verb's module when it is called, so that `check` pays nothing for `run`."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
-        """Return the verbs; plugins are not imported for a help page."""
-        return list(VERBS)
+        """Return the built-in verbs, then those of plugins."""
+        return [*VERBS, *_plugin_commands()]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """Return a verb, built-in or brought by a plugin."""
@@ -50,13 +54,30 @@ class Verbs(click.Group):
             return command
         return _plugin_commands().get(cmd_name)
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the verb that is called and what is for it; one that nobody has ends with the nearest."""
+        command = self.get_command(ctx, args[0])
+        if command is None:
+            near = importlib.import_module("docflow.lang.suggest").nearest(args[0], self.list_commands(ctx))
+            hint = f"did you mean `{near}`?" if near else "`docflow --help` lists the commands"
+            ctx.fail(f"there is no command `{args[0]}`; {hint}")
+        return args[0], command, args[1:]
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        """Write the table of verbs without importing them."""
+        """Write the tables of verbs; those of docflow are not imported for it."""
         with formatter.section("Commands"):
             formatter.write_dl(list(VERBS.items()))
+        if found := _plugin_commands():
+            with formatter.section("Commands of plugins"):
+                formatter.write_dl(
+                    [(safe(name), safe(found[name].get_short_help_str(SHORT))) for name in sorted(found)]
+                )
 
 
 def _plugin_commands() -> dict[str, click.Command]:
+    """Return the verbs that the installed plugins bring; a plugin that fails at it brings none."""
     catalog = Catalog.installed()
     commands: Commands = importlib.import_module("docflow.cli.commands").Commands(VERBS, catalog)
     for name in catalog.names():
@@ -64,8 +85,12 @@ def _plugin_commands() -> dict[str, click.Command]:
             namespace = catalog.namespace(name)
         except DocflowError:
             continue  # a broken plugin has no commands; `docflow plugins list` says why
-        if namespace is not None:
+        if namespace is None:
+            continue
+        try:
             namespace.hooks.docflow_commands(cli=commands)
+        except Exception as error:  # noqa: BLE001 - of a plugin; the verbs of others are there all the same
+            put_error(f"docflow: the plugin `{name}` could not add its commands: {safe(str(error))}")
     return commands.found
 
 

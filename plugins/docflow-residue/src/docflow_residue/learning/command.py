@@ -25,7 +25,7 @@ DAY = "%Y-%m-%d"
 def learn_command(cli: CommandLine) -> click.Command:
     """Return the verb `learn`."""
 
-    @click.command("learn")
+    @click.command("learn", short_help="Learn what repeats across documents, as rules to commit.")
     @click.argument("flow", required=False)
     @click.option(
         "--input",

@@ -25,7 +25,7 @@ WIDE = 90
 def residue_command(cli: CommandLine) -> click.Group:
     """Return the verb `residue` with what it can do."""
 
-    @click.group("residue")
+    @click.group("residue", short_help="Score a residue pack on labelled lines, or print its schema.")
     def residue() -> None:
         """Work on residue packs: score one against labelled lines, print the JSON schema."""
 
