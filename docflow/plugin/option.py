@@ -24,7 +24,12 @@ class OptionFacts:
     secret: bool = False
     check: Callable[[Any], str | None] | None = None
     deprecated: str | None = None
-    field: bool = False
+    field: bool | tuple[str, ...] = False
+
+    def names_field(self, value: object) -> bool:
+        """Return whether such a value of the option names a field of documents."""
+        words = self.field if isinstance(self.field, tuple) else ()
+        return self.field is not False and isinstance(value, str) and value not in words
 
 
 @overload
@@ -37,7 +42,7 @@ def option(
     check: Callable[[Any], str | None] | None = ...,
     deprecated: str | None = ...,
     alias: str | None = ...,
-    field: bool = ...,
+    field: bool | tuple[str, ...] = ...,
 ) -> T: ...
 @overload
 def option(
@@ -48,7 +53,7 @@ def option(
     check: Callable[[Any], str | None] | None = ...,
     deprecated: str | None = ...,
     alias: str | None = ...,
-    field: bool = ...,
+    field: bool | tuple[str, ...] = ...,
 ) -> Any: ...
 def option(
     *,
@@ -59,7 +64,7 @@ def option(
     check: Callable[[Any], str | None] | None = None,
     deprecated: str | None = None,
     alias: str | None = None,
-    field: bool = False,
+    field: bool | tuple[str, ...] = False,
 ) -> Any:
     """Declare an option of a component; it becomes an argument of the language.
 
@@ -69,7 +74,8 @@ def option(
     `deprecated` is the name of the option to use instead. `alias` is the argument's name where it cannot
     be the attribute's: an option called like a method (`fields`) or a word of Python (`from`, for which
     an attribute `from_` does without it). `field` says that the value, a text, names a field of
-    documents that the component reads: the checker knows whether it is there.
+    documents that the component reads: the checker knows whether it is there. Given as a tuple of
+    words, `field` says so of every text but these.
 
     Raises PluginError when `doc` is empty.
     """

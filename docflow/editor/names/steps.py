@@ -138,7 +138,7 @@ def _argument(arg: tree.Arg, spec: ComponentSpec | None, around: Surroundings) -
         return
     if arg.name is not None and arg.name_span is not None:
         yield Occurrence(arg.name_span, Target("argument", arg.name, owner=spec.path, thing=option))
-    if option.facts is not None and option.facts.field and isinstance(arg.value, tree.Text):
+    if isinstance(arg.value, tree.Text) and option.facts and option.facts.names_field(arg.value.value):
         span = _between_quotes(arg.value)
         if span is not None and arg.value.value not in DOC_MEMBERS:
             yield field(arg.value.value, span, around)

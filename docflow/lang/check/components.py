@@ -125,10 +125,10 @@ def _no_field(name: str, at: Span, fields: Fields, here: Here) -> None:
 
 def _named_fields(call: tree.Call, spec: ComponentSpec, bound: Bound) -> dict[str, Span]:
     """Return the fields that the arguments of a call name, each with the place where it is named."""
-    options = {o.name for o in spec.options if o.facts is not None and o.facts.field}
+    options = {option.name: option.facts for option in spec.options if option.facts is not None}
     values = dict(bound.values)
     return {
         str(values[arg.name]): arg.value.span
         for arg in call.args
-        if arg.name in options and isinstance(values.get(arg.name), str)
+        if arg.name in options and options[arg.name].names_field(values.get(arg.name))
     }

@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from docflow.plugin import Corpus, Document, Example, Ratio, Removal, component, option
-from docflow_residue.learning.asked import BETWEEN, DOCUMENTS, POSITIONS, SHARE, SITE, Asked, Position
+from docflow_residue.learning.asked import BETWEEN, DOCUMENTS, FOLDER, POSITIONS, SHARE, SITE, Asked, Position
 
 if TYPE_CHECKING:
     from docflow_residue.learning.work import State, Work
@@ -60,6 +60,7 @@ class Repeated(Corpus):
 
     by: str = option(
         default=SITE,
+        field=(SITE, FOLDER),
         doc="What documents have in common: `site` (the host of their `url`, else the field `site`, else the "
         "first folder of their path), `folder` (the whole folder), or the name of a field.",
     )

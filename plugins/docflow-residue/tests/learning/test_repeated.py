@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from docflow import api
+from docflow.flowfile.file import read_flow
 from docflow.plugin import Document, Removal
 from docflow.plugin.testing import examples, run_example
 
@@ -204,3 +205,14 @@ def test_many_counts_are_told_in_steps(monkeypatch: pytest.MonkeyPatch, sites: S
     rules = {cut.rule for each in removed if isinstance(each, Removal) for cut in each.cuts}
     assert {"repeated: 100 %, tail", "repeated: 10 % or more, tail"} <= rules
     assert all(re.fullmatch(r"repeated: (\d+ % or more|100 %|less than 5 %), \w+", rule) for rule in rules)
+
+
+@pytest.mark.parametrize(
+    ("by", "codes"), [("site", []), ("folder", []), ("words", []), ("forlder", ["DF0207"])]
+)
+def test_a_field_that_no_document_has_is_found_before_a_run(
+    tmp_path: Path, by: str, codes: list[str]
+) -> None:
+    flow = tmp_path / "a.flow"
+    flow.write_text(f'from text("in/*.txt") | residue.repeated(by: "{by}") | to jsonl("out.jsonl")\n')
+    assert [each.code for each in api.Flow(*read_flow(flow)).check().diagnostics] == codes
