@@ -1,82 +1,58 @@
-"""Which phrases a line can be, found by its first words; a program is made only for a phrase that may fit."""
+"""Which phrases a line can be, found by its first words."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
+from types import MappingProxyType
 
+from docflow_residue.families.asking import Asked, Possible
 from docflow_residue.families.heads import head
 from docflow_residue.families.openings import ANY, Pair, pair
-from docflow_residue.families.patterns import frame, plain
-from docflow_residue.families.program import Which
+from docflow_residue.families.patterns import plain
 from docflow_residue.families.table import Phrase
 
-__all__ = ["Asked", "Group", "Index"]
+__all__ = ["Index"]
 
-_AGAIN: Mapping[str, Sequence["Asked"]] = {}
-"""Stands for a first word that does not tell; the whole line does."""
-_OFTEN = 40
 _BEGUN = 64
 _KEPT = 20_000
 _LONGEST = 40
+_NONE: Mapping[str, Sequence[Asked]] = MappingProxyType({})
+_NEXT = re.compile("[^a-zA-Z]*([a-zA-Z]*)")
+_BOTH = re.compile(2 * _NEXT.pattern)
 
 
-class Asked:
-    """One phrase as it is asked about one line; its program is made for the first line that may fit."""
+class _Start:
+    """What a first word leads to, given the head of the line: by the second word."""
 
-    def __init__(self, phrase: Phrase, words: Mapping[str, str]) -> None:
-        self.column = phrase.column
-        self.kind = phrase.kind
-        self._phrase = phrase
-        self._words = words
-        self._factors = phrase.factors
-        self._which: Which | None = None
+    def __init__(
+        self, first: str = "", seconds: Mapping[str, Sequence[Asked]] = _NONE, heads: Sequence[Asked] = ()
+    ) -> None:
+        self._first = first
+        self._seconds = seconds
+        self._heads = heads
+        self._made: dict[str, Possible | None] = {}
+        self.open = not seconds.keys() - {ANY}
 
-    @cached_property
-    def pattern(self) -> str:
-        """The phrase as re2 reads it."""
-        return frame(self._phrase.text, self._phrase.kind, self._words, case=self._phrase.case)
+    def of(self, second: str) -> Possible | None:
+        """Return what a line with this second word can be."""
+        second = second if second in self._seconds else ANY
+        try:
+            return self._made[second]
+        except KeyError:
+            found = self._made[second] = self._possible(second)
+            return found
 
-    def begins(self, first: str) -> bool:
-        """Return whether a line with this head can be the phrase."""
-        return self._phrase.heads is None or first in self._phrase.heads
-
-    def takes(self, line: str, small: str) -> bool:
-        """Return whether the phrase takes a line; `small` is the line as `plain` gives it."""
-        if self._factors and not any(factor in small for factor in self._factors):
-            return False
-        if self._which is None:
-            self._which = Which([self.pattern])
-        return bool(self._which.of(line.encode()))
+    def _possible(self, second: str) -> Possible | None:
+        known = second != ANY
+        own = self._seconds[second] if known else ()
+        found = (*own, *self._seconds.get(ANY, ()), *self._heads)
+        if not found and not known:
+            return None
+        return Possible(tuple(one for one in dict.fromkeys(found) if one.begins(self._first)), known)
 
 
-class Group:
-    """The phrases that lines with some first words can be; asked often, they become one program."""
-
-    def __init__(self, some: Sequence[Asked]) -> None:
-        self._some = some
-        self._uses = 0
-
-    def columns(self, line: str) -> list[int]:
-        """Return the columns of the phrases that take a line."""
-        if not self._some:
-            return []
-        self._uses += 1
-        if self._uses > _OFTEN + len(self._some):
-            return [self._columns[n] for n in self._which.of(line.encode())]
-        small = plain(line.lower())
-        found: list[int] = []
-        for one in self._some:
-            if one.column not in found and one.takes(line, small):
-                found.append(one.column)
-        return found
-
-    @cached_property
-    def _columns(self) -> list[int]:
-        return sorted({one.column for one in self._some})
-
-    @cached_property
-    def _which(self) -> Which:
-        some = self._some
-        return Which(["|".join(o.pattern for o in some if o.column == n) for n in self._columns])
+_NOTHING = _Start()
+_AGAIN = _Start()
+"""Stands for a first word that does not tell; the whole line does."""
 
 
 class Index:
@@ -92,9 +68,9 @@ class Index:
                 self._by_head.setdefault(word, []).append(asked)
         for opening in lines:
             self._at(opening)
-        self._groups: dict[tuple[str, str, str], Group] = {}
-        self._shared: dict[tuple[Asked, ...], Group] = {}
-        self._known: dict[str, Mapping[str, Sequence[Asked]] | None] = {}
+        self._starts: dict[tuple[str, str], _Start] = {}
+        self._known: dict[str, _Start] = {}
+        self._heads: dict[str, str] = {}
 
     def _at(self, opening: str) -> list[Asked]:
         first, _, second = opening.partition(" ")
@@ -109,50 +85,75 @@ class Index:
         for number in numbers:
             word = lines[number].partition(" ")[0]
             try:
-                meant = known[word]
+                start = known[word]
             except KeyError:
-                meant = self._meant(word)
-            if meant is not None:
+                start = self._meant(word)
+            if start is not _NOTHING:
                 found.append(number)
         return found
 
-    def group(self, line: str) -> Group | None:
-        """Return the phrases that a line can be, None when it can be no plain line either."""
-        word, second = _pair(line)
-        seconds = self._by_word.get(word, {})
-        if not self._by_head and second not in seconds and ANY not in seconds:
-            return None
-        first = head(line)
-        key = (word, second if second in seconds else ANY, first)
-        made = self._groups.get(key)
-        if made is None:
-            found = [*seconds.get(second, ()), *seconds.get(ANY, ()), *self._by_head.get(first, ())]
-            if not found and second not in seconds:
-                return None
-            if len(self._groups) > _KEPT:
-                self._groups.clear()
-                self._shared.clear()
-            some = tuple(one for one in found if one.begins(first))
-            made = self._groups[key] = self._shared.setdefault(some, Group(some))
-        return made
+    def possible(self, line: str) -> Possible | None:
+        """Return what a line can be, None where it can be nothing."""
+        word, _, rest = line.partition(" ")
+        start = self._known.get(word) or self._meant(word)
+        if start is _AGAIN:
+            return self._possible(line)
+        if start.open:
+            return start.of(ANY)
+        begun = rest[:_BEGUN]
+        found = _NEXT.match(begun) if begun.isascii() else None
+        if found is None or (found.end() == _BEGUN and len(rest) > _BEGUN):
+            return self._possible(line)
+        return start.of(found[1].lower())
 
-    def _meant(self, word: str) -> Mapping[str, Sequence[Asked]] | None:
+    def _possible(self, line: str) -> Possible | None:
+        word, second = _pair(line)
+        return self._start(word, self._head(line)).of(second)
+
+    def _head(self, line: str) -> str:
+        word = line.partition(" ")[0]
+        known = self._heads.get(word)
+        if known is not None:
+            return known
+        first = head(word)
+        if not first or len(word) > _LONGEST:
+            return head(line)
+        if len(self._heads) > _KEPT:
+            self._heads.clear()
+        self._heads[word] = first
+        return first
+
+    def _meant(self, word: str) -> _Start:
         """Return what a first word leads to; keep it unless it is long."""
-        small = plain(word.lower())
-        first, _ = pair(small)
-        known = first and word[:1].isalpha()
-        meant = _AGAIN if not known or first in self._by_word or head(word) in self._by_head else None
+        if word.isascii() and word.isalpha():
+            small = word.lower()
+            start = self._start(small, small)
+        else:
+            first, _ = pair(plain(word.lower()))
+            known = first and word[:1].isalpha()
+            start = _AGAIN if not known or self._start(first, head(word)) is not _NOTHING else _NOTHING
         if len(word) <= _LONGEST:
-            self._known[word] = meant
-        return meant
+            self._known[word] = start
+        return start
+
+    def _start(self, word: str, first: str) -> _Start:
+        """Return what a first word in letters, and a head, lead to."""
+        if word not in self._by_word and first not in self._by_head:
+            return _NOTHING
+        made = self._starts.get((word, first))
+        if made is None:
+            if len(self._starts) > _KEPT:
+                self._starts.clear()
+            seconds, heads = self._by_word.get(word, _NONE), self._by_head.get(first, ())
+            made = self._starts[word, first] = _Start(first, seconds, heads)
+        return made
 
 
 def _pair(line: str) -> Pair:
     """Return the pair of a line; of a long one the beginning tells, unless the second word may go on."""
-    begun = line[:_BEGUN].lower()
-    if not begun.isascii():
-        begun = plain(begun)
-    found = pair(begun)
-    if len(line) <= _BEGUN or (found[1] and not begun.endswith(found[1])):
-        return found
+    begun = line[:_BEGUN]
+    if begun.isascii():
+        found = _BOTH.match(begun)
+        if found is not None and (found.end() < _BEGUN or len(line) <= _BEGUN):
+            return found[1].lower(), found[2].lower()
     return pair(plain(line.lower()))

@@ -1,9 +1,9 @@
 """The phrases that may begin with anything or stand inside a line: found by strings that they must hold."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from docflow_residue.families.index import Asked, Group
+from docflow_residue.families.asking import Asked, Asking, Possible
 from docflow_residue.families.literals import strength
 from docflow_residue.families.patterns import frame, sought
 from docflow_residue.families.program import Gate, Which
@@ -23,25 +23,33 @@ class Inside:
         for phrase, asked in some:
             for factor in phrase.factors:
                 self._by_factor.setdefault(factor, []).append(asked)
-        self._groups: dict[tuple[int, ...], tuple[Group, Group]] = {}
+        self._possible: dict[tuple[int, ...], tuple[Possible, Possible]] = {}
         self._factors = sorted(self._by_factor)
 
-    def asked(self, data: bytes) -> Iterator[tuple[int, tuple[Group, Group]]]:
-        """Yield the number of each line that holds such a string, and what it may be: if short, if long."""
+    def hits(self, lines: Sequence[str], data: bytes, longest: int) -> Iterator[tuple[int, Sequence[int]]]:
+        """Yield the number and a column of each line (`data` is all of them) that some phrase takes.
+
+        A phrase for the whole line takes none that is longer than `longest`.
+        """
         if not self._factors:
             return
+        asking = Asking(lines)
         for number, line in self._gate.numbered(data):
-            held = self._which.of(line)
-            made = self._groups.get(held)
-            if made is None:
-                if len(self._groups) > _KEPT:
-                    self._groups.clear()
-                some = dict.fromkeys(a for n in held for a in self._by_factor[self._factors[n]])
-                made = self._groups[held] = (
-                    Group(tuple(some)),
-                    Group(tuple(a for a in some if a.kind != "whole")),
-                )
-            yield number, made
+            short, long = self._holding(self._which.of(line))
+            asking.add(number, short if len(lines[number]) <= longest else long)
+        for number, column in asking.answers():
+            yield number, (column,)
+
+    def _holding(self, held: tuple[int, ...]) -> tuple[Possible, Possible]:
+        """Return what a line with some strings can be: a short line, a long one."""
+        made = self._possible.get(held)
+        if made is None:
+            if len(self._possible) > _KEPT:
+                self._possible.clear()
+            some = dict.fromkeys(one for n in held for one in self._by_factor[self._factors[n]])
+            long = tuple(one for one in some if one.kind != "whole")
+            made = self._possible[held] = Possible(tuple(some)), Possible(long)
+        return made
 
     @cached_property
     def _gate(self) -> Gate:
