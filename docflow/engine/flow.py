@@ -1,9 +1,11 @@
 """One flow at work, seen from the parent: its parts through its stages, pieces kept, counters added up."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from docflow.engine.growing import growing
 from docflow.engine.resume.lines import Lines
 from docflow.engine.resume.past import Want
+from docflow.engine.resume.row import Place
 from docflow.engine.site import Kept, Ready, Site
 from docflow.engine.state.piece import SKETCHES
 from docflow.engine.wants import bytes_of, parts_of, wants_of
@@ -43,7 +45,7 @@ def _run_stage(stage: int, made: Ready, wants: list[Want], site: Site) -> Iterat
     todo = {want.part.number: want for want in wants if want.part.number not in waiting}
     following = iter([want.part.number for want in wants])
     expected = next(following, None)
-    for done in _done(stage, made, todo, lines, site):
+    for done in _done(stage, made, todo, lines, site, first=not waiting):
         if done is not None:
             waiting[done.number] = done
         while expected is not None and expected in waiting:
@@ -67,8 +69,10 @@ def _taken(made: Ready, wants: list[Want], lines: Lines, site: Site) -> dict[int
     return found
 
 
-def _done(stage: int, made: Ready, todo: dict[int, Want], lines: Lines, site: Site) -> Iterator[Kept | None]:
-    """Yield None, then the parts that ran in the order in which they end."""
+def _done(
+    stage: int, made: Ready, todo: dict[int, Want], lines: Lines, site: Site, *, first: bool
+) -> Iterator[Kept | None]:
+    """Yield None, then the parts that ran in the order in which they end; `first` says that no other did."""
     yield None
     if not todo:
         return
@@ -78,21 +82,26 @@ def _done(stage: int, made: Ready, todo: dict[int, Want], lines: Lines, site: Si
         ]
         site.crew.reduce(ReduceJob(made.number, stage - 1, tuple(found)))
 
+    grown = growing(made, site, first=first)
+
     def jobs() -> Iterator[Job]:
         for number, want in todo.items():
             part = lines(want.part)
             site.past.began(part)
             given = site.again.part(want, part, made.first) if site.again else part
-            yield PartJob(made.number, stage, given, f"{made.number:04}-{stage:04}-{number:08}-{site.token}")
+            folder = f"{made.number:04}-{stage:04}-{number:08}-{site.token}"
+            yield PartJob(made.number, stage, given, folder, grown=grown.files)
 
     for job, done in site.crew.run(jobs()):
         if not isinstance(job, PartJob):
             raise RunError("internal mistake: the crew did another job than it was given")
-        yield _keep(job, done, todo[job.part.number], made, site)
+        yield _keep(job, done, todo[job.part.number], made, site, places=grown.took(done))
 
 
-def _keep(job: PartJob, done: Done, want: Want, made: Ready, site: Site) -> Kept:
-    """Take the files of a part over from its worker."""
+def _keep(
+    job: PartJob, done: Done, want: Want, made: Ready, site: Site, *, places: Mapping[str, Place]
+) -> Kept:
+    """Take the files of a part over from its worker; some are in their `places` already."""
     folder, part = job.folder, job.part
     final = site.parts / folder
     disk.make_folder(final.parent)
@@ -102,7 +111,7 @@ def _keep(job: PartJob, done: Done, want: Want, made: Ready, site: Site) -> Kept
             raise RunError("internal mistake: a part was replayed that nobody asked for")
         row = site.again.row(want, done, folder, made.first)
     else:
-        row = site.past.remember(want, part, done, folder, made.first)
+        row = site.past.remember(want, part, done, folder, made.first, places=places)
     return Kept(want, row, final, False, seconds=done.seconds)
 
 

@@ -20,7 +20,7 @@ from docflow.engine.work.job import EndsJob
 from docflow.io import disk
 from docflow.plan.report import Output
 
-__all__ = ["Finished", "joined", "pieces_of", "settle"]
+__all__ = ["Finished", "ends_of", "grown_name", "joined", "pieces_of", "settle"]
 
 BATCH = 16_000_000
 """Bytes that may stand on the disk twice while they are joined."""
@@ -62,30 +62,51 @@ def joined(target: Target, made: Ready, site: Site) -> Finished:
 
 def _same(record: Record, found: Found, ends: str, final: bytes) -> bool:
     """Whether an output consists of just these pieces, in this order, with these ends."""
-    at = record.head
+    if not all(kept.reused for kept, _ in found) or _end(found, record.whole, final, record.head) < 0:
+        return False
+    return bool(ends) and record.recipe == ends and record.pieces == len(found)
+
+
+def _end(found: Found, whole: str, final: bytes, start: int) -> int:
+    """Return where pieces end that follow each other in one file from `start`, -1 where they do not."""
     for kept, piece in found:
         place = kept.row.places.get(piece.name)
-        if (
-            not kept.reused
-            or place is None
-            or (place.whole, place.final, place.start) != (record.whole, final, at)
-        ):
-            return False
-        at += piece.size
-    return bool(ends) and record.recipe == ends and record.pieces == len(found)
+        if place is None or (place.whole, place.final, place.start) != (whole, final, start):
+            return -1
+        start += piece.size
+    return start
+
+
+def grown_name(target: Target, site: Site) -> str:
+    """Return how the file is called into which the parts of a run write an output themselves."""
+    return f"grown-{target.number:04}-{site.token}"
+
+
+def _grown(
+    target: Target, site: Site, found: Found, ends: dict[str, Segment], recipe: str
+) -> Finished | None:
+    """Return the file that parts have written themselves, if it holds just these pieces and needs no more."""
+    name, final = grown_name(target, site), site.past.where.name_of(target.path)
+    path, size = site.room.folder / WHOLE / name, _end(found, name, final, 0)
+    if not found or {HEAD, TAIL} & ends.keys() or size < 0 or path.stat().st_size != size:
+        return None
+    digest, documents = found[-1][1].digest, sum(piece.documents for _, piece in found)
+    record = Record(name, digest, size, documents, 0, recipe, 1, len(found))
+    return Finished(target, Output(target.shown, documents, size, 1, digest), path, record)
 
 
 def _join(target: Target, made: Ready, site: Site, found: Found) -> Finished:
     """Join pieces, with what stands before and after them."""
+    ends, recipe = ends_of(target, made, site), site.cooks[made.plan.name].ends()
+    if grown := _grown(target, site, found, ends, recipe):
+        return grown
     name = f"whole-{target.number:04}-{site.token}"
     staging = site.room.staging_for(target.path)
     here = staging == site.room.staging
-    ends = _ends(target, made, site)
     out = Joiner(site.room.folder / WHOLE / name if here else staging / name)
     keep = partial(settle, target=target, name=name, site=site) if here else None
     head, waiting, digest = _fill(out, found, ends, site.past.where, keep)
     documents = sum(piece.documents for _, piece in found)
-    recipe = site.cooks[made.plan.name].ends()
     record = Record(name, digest, out.size, documents, head, recipe, 1, len(found))
     output = Output(target.shown, documents, out.size, 1, digest)
     return Finished(target, output, out.path, record, waiting)
@@ -106,7 +127,8 @@ def _fill(
             out.add(ends[HEAD])
             head = out.size
         for kept, piece in found:
-            waiting.append((kept, piece, out.add(where.segment(kept.row, piece))))
+            start = out.add(where.segment(kept.row, piece))
+            waiting.append((kept, evolve(piece, digest=piece.digest and out.digest()), start))
             if keep and out.size - settled > BATCH:
                 out.sync()
                 settled = out.size
@@ -129,7 +151,8 @@ def _fill(
     return head, waiting, digest
 
 
-def _ends(target: Target, made: Ready, site: Site) -> dict[str, Segment]:
+def ends_of(target: Target, made: Ready, site: Site) -> dict[str, Segment]:
+    """Return what stands before and after the documents of a sink, and what a file of nothing holds."""
     job = EndsJob(made.number, target.number, f"ends-{target.number:04}-{site.token}")
     ((_, done),) = site.crew.run([job])
     return {piece.name: Segment(site.work / job.folder / piece.name, 0, piece.size) for piece in done.pieces}
@@ -141,7 +164,8 @@ def settle(found: Joined, target: Target, name: str, site: Site) -> None:
     final = past.where.name_of(target.path)
     for kept, piece, start in found:
         places = {**kept.row.places, piece.name: Place(name, final, start)}
-        kept.row = evolve(kept.row, places=places)
+        pieces = tuple(piece if each.name == piece.name else each for each in kept.row.pieces)
+        kept.row = evolve(kept.row, places=places, pieces=pieces)
         past.write(kept.want.key, kept.row)
     past.store.keep()
     for kept, piece, _ in found:

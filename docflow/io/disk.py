@@ -5,6 +5,7 @@ and the fault happens wherever docflow writes. Callers therefore say `disk.repla
 the functions by name.
 """
 
+import errno
 import os
 import shutil
 import stat
@@ -18,6 +19,7 @@ __all__ = [
     "fsync_folder",
     "link",
     "make_folder",
+    "open_more",
     "open_new",
     "remove",
     "remove_tree",
@@ -28,6 +30,7 @@ __all__ = [
 
 BUFFER = 256 * 1024
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC
+_MORE = os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
 _OLD = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
@@ -37,6 +40,23 @@ def open_new(path: Path) -> BinaryIO:
     Raises OSError.
     """
     return os.fdopen(os.open(path, _NEW, 0o666), "wb", buffering=BUFFER)
+
+
+def open_more(path: Path, size: int) -> BinaryIO:
+    """Open a file to write on behind its first `size` bytes, what stands there goes; it is made if need be.
+
+    Raises OSError, also for a file that has fewer bytes.
+    """
+    handle = os.open(path, _MORE, 0o666)
+    try:
+        if os.fstat(handle).st_size < size:
+            raise OSError(errno.EIO, "the file is shorter than it was", str(path))
+        os.ftruncate(handle, size)
+        os.lseek(handle, 0, os.SEEK_END)
+    except OSError:
+        os.close(handle)
+        raise
+    return os.fdopen(handle, "wb", buffering=BUFFER)
 
 
 def write_new(path: str, data: bytes) -> None:

@@ -12,7 +12,7 @@ from docflow.plan.ir import ApplyStep, Call, FlowPlan, Outcome, Plan, Settings, 
 
 
 def plan_of(kind: str, seconds: float) -> Plan:
-    """A flow with a gz file, a folder of files and (with `corpus`) a barrier."""
+    """A flow with a gz file (with `grown` a plain one), a folder of files and (with `corpus`) a barrier."""
     at, error = Where("test.flow", 1, 1), Outcome("quarantine", "error")
     source = Call("x.numbers", "source", (("count", 120), ("part", 40), ("words", 300)))
     wait = "swallow" if kind == "swallow" else "sleepy"
@@ -21,7 +21,8 @@ def plan_of(kind: str, seconds: float) -> Plan:
     if kind == "corpus":
         steps.append(ApplyStep("once", Call("x.once", "corpus"), error, at))
     folder = SinkStep("md", Call("x.notes", "exporter", (("path", Place("out/md")),)), error, at)
-    sink = SinkStep("gz", Call("x.lines", "exporter", (("path", Place("out/all.txt.gz")),)), error, at)
+    path = Place("out/all.txt" if kind == "grown" else "out/all.txt.gz")
+    sink = SinkStep("gz", Call("x.lines", "exporter", (("path", path),)), error, at)
     body = (*steps, TeeStep("tee", ((folder,),), at), sink)
     return Plan("test", (FlowPlan("", (source,), body, (), Settings(), at),))
 

@@ -236,6 +236,17 @@ def test_a_place_that_cannot_be_written(kit: Any, monkeypatch: pytest.MonkeyPatc
     assert not (kit.folder / "out/a.txt").exists()
 
 
+def _full(real: Any) -> Any:
+    """Return a function of the disk that fails for what becomes an output."""
+
+    def full(path: Path, *rest: Any) -> Any:
+        if any(word in str(path) for word in ("sink-", "whole-", "grown-")):
+            raise OSError(28, "No space left on device", str(path))
+        return real(path, *rest)
+
+    return full
+
+
 @pytest.mark.parametrize("point", ["write", "write_new", "replace", "fsync_file"])
 def test_a_full_disk(kit: Any, monkeypatch: pytest.MonkeyPatch, point: str) -> None:
     kit.write("in/a.rec", "1|before")
@@ -243,14 +254,8 @@ def test_a_full_disk(kit: Any, monkeypatch: pytest.MonkeyPatch, point: str) -> N
     before = kit.tree()
     run_json = (kit.state() / "run.json").read_bytes()
     kit.write("in/a.rec", "1|after")
-    real_open, real = disk.open_new, getattr(disk, "replace" if point == "write" else point)
-
-    def full(path: Path, *rest: Any) -> Any:
-        if "sink-" in str(path) or "whole-" in str(path):
-            raise OSError(28, "No space left on device", str(path))
-        return real_open(path) if point == "write" else real(path, *rest)
-
-    monkeypatch.setattr(disk, "open_new" if point == "write" else point, full)
+    for name in ("open_new", "open_more") if point == "write" else (point,):
+        monkeypatch.setattr(disk, name, _full(getattr(disk, name)))
     with pytest.raises(MachineError, match="the disk is full") as caught:
         _to(kit, kit.to("out/md", "notes"), kit.to("out/a.txt"))
     monkeypatch.undo()

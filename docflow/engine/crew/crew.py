@@ -22,6 +22,11 @@ class Crew(Protocol):
         ...
 
     @property
+    def in_order(self) -> bool:
+        """Whether each job is done, in this process, before the next one is taken."""
+        ...
+
+    @property
     def layers(self) -> tuple[str, ...]:
         """By what workers are confined, such as `landlock:7`; () before one has started."""
         ...

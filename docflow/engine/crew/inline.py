@@ -31,6 +31,11 @@ class InlineCrew:
         return 1
 
     @property
+    def in_order(self) -> bool:
+        """Where no plugin's pool does the jobs."""
+        return self.pool is INLINE
+
+    @property
     def layers(self) -> tuple[str, ...]:
         """This process is not confined."""
         return ()

@@ -26,6 +26,11 @@ class LateCrew:
         return self._facts
 
     @property
+    def in_order(self) -> bool:
+        """Whether each job is done, in this process, before the next one is taken."""
+        return self.crew.in_order
+
+    @property
     def layers(self) -> tuple[str, ...]:
         """By what its workers are confined."""
         return self.crew.layers

@@ -72,6 +72,10 @@ class Joiner:
         self.size += segment.size
         return start
 
+    def digest(self) -> str:
+        """Return the sha256 of what was added so far."""
+        return str(self._hash.hexdigest())
+
     def sync(self) -> None:
         """Return when all that was added is on the disk."""
         self._out.flush()
@@ -80,7 +84,7 @@ class Joiner:
     def close(self) -> str:
         """Close the file and return its sha256."""
         self._out.close()
-        return str(self._hash.hexdigest())
+        return self.digest()
 
 
 def merged(whole: Path, segments: Iterable[Segment]) -> tuple[int, str]:

@@ -14,6 +14,7 @@ from attrs import define, field
 from docflow.engine.desk import BrokenContract, Desk, Spot
 from docflow.engine.ledger import Lane
 from docflow.engine.outputs.target import Target
+from docflow.engine.outputs.trunk import Trunk
 from docflow.engine.state.piece import Piece, piece_of, sink_name
 from docflow.engine.state.spill import Spill, pack
 from docflow.engine.steps.guard import Ends, guard
@@ -38,7 +39,7 @@ class Writer:
     """One sink at work. `begin` opens a part, `add` is the step, `finish` closes the part.
 
     `kept` gets every document that was written, for flows that read this one's result; encoding is one
-    by one then, so that they arrive in source order.
+    by one then, so that they arrive in source order. With a `trunk` a part goes behind those before it.
     """
 
     target: Target
@@ -46,6 +47,7 @@ class Writer:
     exporter: Any
     desk: Desk
     kept: Kept | None = None
+    trunk: Trunk | None = field(default=None, init=False)
     documents: int = field(default=0, init=False)
     size: int = field(default=0, init=False)
     _part: Path = field(init=False)
@@ -53,7 +55,7 @@ class Writer:
     _waiting: list[Document] = field(factory=list, init=False)
     _lanes: list[Lane] = field(factory=list, init=False)
     _chars: int = field(default=0, init=False)
-    _file: BinaryIO | None = field(default=None, init=False)
+    _file: BinaryIO | Trunk | None = field(default=None, init=False)
     _names: Spill | None = field(default=None, init=False)
     _batch: int = field(default=BATCH, init=False)
     _single: Callable[[Document], bytes | None] = field(init=False)
@@ -88,6 +90,8 @@ class Writer:
             return (Piece(self._part.name, self.size, index.crc, self.documents),)
         if self._file is None:
             return ()
+        if self.trunk is not None:
+            return (Piece(self._part.name, self.size, 0, self.documents, self.trunk.finish(self.size)),)
         if self.target.codec:
             return (piece_of(self._part, self.documents),)
         return (Piece(self._part.name, self.size, self._crc, self.documents),)
@@ -160,10 +164,10 @@ class Writer:
 
     def _write(self, data: bytes) -> None:
         if self._file is None:
-            self._file = open_write(self._part, self.target.codec)
+            self._file = self.trunk.open() if self.trunk else open_write(self._part, self.target.codec)
         self._file.write(data)
         self.size += len(data)
-        if not self.target.codec:  # of a compressed file other bytes are on the disk
+        if not self.target.codec and self.trunk is None:  # of a compressed file other bytes are on the disk
             self._crc = zlib.crc32(data, self._crc)
 
     def _write_file(self, doc: Document, data: bytes) -> None:

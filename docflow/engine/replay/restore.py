@@ -7,7 +7,7 @@ from docflow.engine.outputs.merge import merged
 from docflow.engine.outputs.placed import given, names_of
 from docflow.engine.resume.row import Row
 from docflow.engine.resume.where import PARTS, Where
-from docflow.engine.state.piece import Piece, sink_name
+from docflow.engine.state.piece import Piece, piece_of, sink_name
 from docflow.io import disk
 from docflow.value import evolve
 
@@ -35,6 +35,8 @@ def _brought(piece: Piece, row: Row, where: Where, first: int, into: Path) -> Pi
         _files(piece, row, where, into / name)
     else:
         merged(into / name, [where.segment(row, piece)])
+        if piece.digest:  # it was written straight into an output, and has none of its own
+            return piece_of(into / name, piece.documents)
     return evolve(piece, name=name)
 
 

@@ -1,7 +1,7 @@
 """What a run takes over of earlier ones, and what it leaves: the ledger as a run uses it."""
 
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from attrs import define, field, frozen
@@ -10,7 +10,7 @@ from docflow.engine.inputs.part import FilePart, PluginPart, SpillPart, WorkPart
 from docflow.engine.resume.identity import content_of
 from docflow.engine.resume.lines import Lines
 from docflow.engine.resume.recipe import Recipe
-from docflow.engine.resume.row import Row, from_data, to_data
+from docflow.engine.resume.row import Place, Row, from_data, to_data
 from docflow.engine.resume.seen import Seen, Status, status_of
 from docflow.engine.resume.store import Store
 from docflow.engine.resume.where import PARTS, WHOLE, Where
@@ -151,10 +151,12 @@ class Past:
             except OSError:
                 self._statuses.pop(part.number, None)
 
-    def remember(self, want: Want, part: WorkPart, done: Done, folder: str, first: int) -> Row:
+    def remember(
+        self, want: Want, part: WorkPart, done: Done, folder: str, first: int, *, places: Mapping[str, Place]
+    ) -> Row:
         """Return the row of a part that a worker did, and write it: but not where its input was not at rest.
 
-        `part` is the one that the worker had, with its line.
+        `part` is the one that the worker had, with its line; `places` are those of pieces elsewhere.
         """
         if self._is_whole(want.flow):
             self.store.drop(DONE, _key(want.flow))
@@ -162,7 +164,7 @@ class Past:
         if not self._holds(want, done, statuses):
             self.store.drop(PART, want.key)
             self.store.keep()
-            return Row("", "", folder, first, done.tally, done.pieces)
+            return Row("", "", folder, first, done.tally, done.pieces, places=places)
         digests = done.inputs
         if isinstance(part, FilePart) and statuses is not None:
             for file, status, digest in zip(part.files, statuses[1], digests, strict=True):
@@ -171,7 +173,7 @@ class Past:
         content = content_of(part, spill or digests, want.state)
         held = self.limits if _limited(done) else ""
         lasts = not isinstance(part, PluginPart) or bool(part.part.version)
-        row = Row(want.recipe.digest, content, folder, first, done.tally, done.pieces, held, lasts)
+        row = Row(want.recipe.digest, content, folder, first, done.tally, done.pieces, held, lasts, places)
         if self.store.get(RECIPE, want.recipe.digest.encode()) is None:
             self.store.put(RECIPE, want.recipe.digest.encode(), [list(item) for item in want.recipe.items])
         self.write(want.key, row)

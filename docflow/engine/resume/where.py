@@ -2,7 +2,8 @@
 
 A piece of a file output is in the folder of its part, then in a file that is being joined, and at last a
 range of the output itself; of a folder output each file has its final name. Nothing is believed: what the
-file system says must be as it was, or else the bytes must have their CRC.
+file system says must be as it was, or else the bytes must have their CRC; where a piece was written straight
+into an output, the output up to its end must have its sha256.
 """
 
 import os
@@ -14,6 +15,7 @@ from attrs import define, field, fields, frozen
 
 from docflow.engine.outputs.merge import Segment
 from docflow.engine.outputs.placed import is_placed, list_of
+from docflow.engine.resume.beginning import Beginning
 from docflow.engine.resume.row import Place, Row
 from docflow.engine.resume.seen import Seen
 from docflow.engine.resume.store import Store
@@ -57,6 +59,7 @@ class Where:
     seen: Seen
     store: Store
     _intact: dict[bytes, str] = field(factory=dict, init=False)
+    _begins: dict[Path, Beginning] = field(factory=dict, init=False)
 
     def has(self, row: Row) -> bool:
         """Return whether all pieces of a part are there and are what they were."""
@@ -95,6 +98,11 @@ class Where:
             segment = self.segment(row, piece)
             if not stat.S_ISREG(segment.path.lstat().st_mode):
                 return False
+            if piece.digest and place is not None:
+                end = segment.start + segment.size
+                return (
+                    self._begins.setdefault(segment.path, Beginning(segment.path)).digest(end) == piece.digest
+                )
             if piece.digest:
                 return (
                     segment.path.stat().st_size == piece.size

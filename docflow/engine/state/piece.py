@@ -20,7 +20,8 @@ class Piece:
     """One file of a part (or a folder with its index): name in the part's folder, bytes, CRC-32, documents.
 
     A folder of files counts the bytes of its files and has the CRC of its index (`NAME.names`). `digest` is
-    the sha256 of what another part reads; other pieces have none.
+    the sha256 of what another part reads. A piece that was written straight into an output has no CRC but
+    the sha256 of that file up to its own end. Other pieces have no digest.
     """
 
     name: str

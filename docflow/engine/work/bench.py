@@ -1,6 +1,8 @@
 """The bench: does the jobs of one run, in this process; everything is built once, when it is first needed."""
 
 import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -13,17 +15,18 @@ from docflow.engine.hand import Hand
 from docflow.engine.inputs.readers import PluginSource
 from docflow.engine.outputs.merge import write_ends
 from docflow.engine.outputs.target import Target, targets_of
-from docflow.engine.state.piece import Piece
+from docflow.engine.outputs.trunk import Trunk
+from docflow.engine.state.piece import Piece, sink_name
 from docflow.engine.state.quarantine import Store
 from docflow.engine.state.spill import frames
 from docflow.engine.work.append import append
-from docflow.engine.work.job import Done, EndsJob, FlowFacts, Job, PartJob, PartsJob, ReduceJob
+from docflow.engine.work.job import Done, EndsJob, FlowFacts, Grown, Job, PartJob, PartsJob, ReduceJob
 from docflow.engine.work.made import Made, facts_of, make
 from docflow.engine.work.order import Order
 from docflow.engine.work.refill.part import ReplayPart
 from docflow.engine.work.refill.refill import refill
 from docflow.engine.work.refill.splice import Folders
-from docflow.errors import PluginError
+from docflow.errors import PluginError, RunError
 from docflow.io import disk
 from docflow.io.escape import safe
 from docflow.plan.ir import FlowRef
@@ -47,6 +50,7 @@ class Bench:
     states: dict[tuple[int, int], Any] = field(factory=dict)
     _made: dict[tuple[int, bool], Made] = field(factory=dict, init=False)
     _stores: dict[int, Store] = field(factory=dict, init=False)
+    _trunks: dict[Path, Trunk] = field(factory=dict, init=False)
     _targets: tuple[tuple[Target, ...], ...] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -103,12 +107,37 @@ class Bench:
         if stage.head is not None:
             stage.head.state = self.states[job.flow, job.stage - 1]
         begun = time.monotonic()
-        try:
-            done = self._begun(job, made, store, folder)
-        finally:
-            store.close()
-        _sync(folder, done.pieces)
+        with self._grown(job, made) as files:
+            try:
+                done = self._begun(job, made, store, folder)
+            finally:
+                store.close()
+            _sync(folder, done.pieces, files)
         return evolve(done, seconds=done.seconds + time.monotonic() - begun)
+
+    @contextmanager
+    def _grown(self, job: PartJob, made: Made) -> Iterator[dict[str, Path]]:
+        """Give the outputs that grow to their writers for a part, and the files by the names of its pieces.
+
+        When it breaks off, what it wrote goes: it may be what fills the disk.
+        """
+        trunks = {each.sink: self._trunk(each) for each in job.grown}
+        for writer in made.writers:
+            writer.trunk = trunks.get(writer.target.number)
+        try:
+            yield {sink_name(sink): trunk.path for sink, trunk in trunks.items()}
+        except BaseException:
+            for each in job.grown:
+                with suppress(OSError):
+                    self._trunks.pop(each.file).cut(each.start)
+            raise
+
+    def _trunk(self, grown: Grown) -> Trunk:
+        """Return the file of an output that grows, which must end where the part is to begin."""
+        trunk = self._trunks.setdefault(grown.file, Trunk(grown.file))
+        if trunk.size != grown.start:
+            raise RunError("internal mistake: a part was to be written behind one that is not there")
+        return trunk
 
     def _begun(self, job: PartJob, made: Made, store: Store, folder: Path) -> Done:
         stage, before = made.stages[job.stage], job.slice.done
@@ -149,12 +178,12 @@ class Bench:
         return Done(pieces=write_ends(writer.target, writer.exporter, folder))
 
 
-def _sync(folder: Path, pieces: tuple[Piece, ...]) -> None:
-    """Have the pieces of a part on the disk before anyone says that it is done.
+def _sync(folder: Path, pieces: tuple[Piece, ...], grown: Mapping[str, Path]) -> None:
+    """Have the pieces of a part on the disk before anyone says that it is done; some are in `grown` files.
 
     The files of folder outputs are not synced one by one (7 ms each).
     """
     for name in {piece.name for piece in pieces}:
-        path = folder / name
+        path = grown.get(name, folder / name)
         disk.fsync_file(path.with_name(f"{name}.names") if path.is_dir() else path)
     disk.fsync_folder(folder)

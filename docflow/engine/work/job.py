@@ -11,7 +11,7 @@ from docflow.engine.state.piece import Piece
 from docflow.engine.work.refill.part import ReplayPart
 from docflow.plugin.kinds import Part
 
-__all__ = ["Done", "EndsJob", "FlowFacts", "Job", "PartJob", "PartsJob", "ReduceJob", "Slice"]
+__all__ = ["Done", "EndsJob", "FlowFacts", "Grown", "Job", "PartJob", "PartsJob", "ReduceJob", "Slice"]
 
 
 @frozen
@@ -54,12 +54,22 @@ class Slice:
 
 
 @frozen
+class Grown:
+    """An output that grows part by part: the sink, its file, and where this part begins in it."""
+
+    sink: int
+    file: Path
+    start: int
+
+
+@frozen
 class PartJob:
     """Run one part through one stage of a flow; the files are made in `folder`, below the order's `work`.
 
     The answer to a ReplayPart has the files of the whole part, and the tally is what changes of it.
     `careful` and `losses` come from earlier attempts (see `engine.hand`), and so does the `slice`; the answer
-    to a later one has the files of all slices so far.
+    to a later one has the files of all slices so far. Outputs that are `grown` take the part straight into
+    their files, which only one that does jobs in their order and in this process may be told.
     """
 
     flow: int
@@ -69,6 +79,7 @@ class PartJob:
     careful: bool = False
     losses: tuple[Loss, ...] = ()
     slice: Slice = field(factory=Slice)
+    grown: tuple[Grown, ...] = ()
 
 
 @frozen

@@ -18,7 +18,7 @@ from docflow.engine.inputs.span import Span
 from docflow.engine.ledger import Lane, Tally
 from docflow.engine.state.piece import Piece
 from docflow.engine.state.spill import pack, unpack
-from docflow.engine.work.job import Done, EndsJob, FlowFacts, PartJob, PartsJob, ReduceJob, Slice
+from docflow.engine.work.job import Done, EndsJob, FlowFacts, Grown, PartJob, PartsJob, ReduceJob, Slice
 from docflow.engine.work.refill.part import ReplayPart
 from docflow.errors import InputError, MachineError, PluginError, RefusedError, RunError
 from docflow.io.escape import safe, safe_lines
@@ -30,7 +30,7 @@ __all__ = ["WireError", "decode", "encode", "error_of", "told"]
 _CLASSES: dict[str, type] = {
     cls.__name__: cls
     for cls in (
-        *(PartJob, ReduceJob, PartsJob, EndsJob, Done, Slice, FlowFacts, Loss, Piece, Tally, Lane),
+        *(PartJob, ReduceJob, PartsJob, EndsJob, Done, Slice, FlowFacts, Grown, Loss, Piece, Tally, Lane),
         *(FilePart, PluginPart, SpillPart, ReplayPart, InputFile, Found, Part, Span),
     )
 }

@@ -61,6 +61,11 @@ class ProcessCrew:
         """How many jobs are done at the same time."""
         return self.workers
 
+    @property
+    def in_order(self) -> bool:
+        """Workers are other processes."""
+        return False
+
     def start(self, order: Order) -> tuple[FlowFacts, ...]:
         """Start the nursery and the first worker, which builds the components."""
         if not hasattr(os, "fork"):
