@@ -1,6 +1,8 @@
 """What all tests share: how hypothesis runs, the switch for long runs, development data, planted plugins."""
 
 import os
+import signal
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -31,8 +33,20 @@ def pytest_xdist_auto_num_workers() -> int:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    heed_interrupts()
     if config.getoption("--long"):
         settings.load_profile("docflow-long")
+
+
+def heed_interrupts() -> None:
+    """Let the commands that tests start hear Ctrl-C again.
+
+    A shell starts what it puts into the background deaf to SIGINT, and whatever that starts inherits it:
+    docflow, rightly, then stays deaf, and a test would wait for an end that never comes.
+    """
+    here = threading.current_thread() is threading.main_thread()
+    if here and signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
