@@ -19,6 +19,7 @@ FLOW = """flow first {
   from jsonl("in/*.jsonl")
   | expect doc.words > 1 else quarantine("too short")
   | tee { | to markdown("out/pages") }
+  | tee { | to jsonl("out/grown.jsonl") }
   | to jsonl("out/first.jsonl.gz")
 }
 flow second {
