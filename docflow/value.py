@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, get_origin
 
 import attrs
 
-__all__ = ["compare_by_fields", "evolve", "frozen"]
+__all__ = ["NOTHING", "compare_by_fields", "defaults_of", "evolve", "frozen"]
+
+NOTHING = attrs.NOTHING
 
 if TYPE_CHECKING:
     from attrs import evolve, frozen
@@ -42,6 +44,17 @@ else:
         if hasattr(value, "__value_defaults__"):
             return type(value)(**{**vars(value), **changes})
         return attrs.evolve(value, **changes)
+
+
+def defaults_of(cls: type) -> dict[str, object] | None:
+    """Return the fields of a class with their defaults (`NOTHING` without one), or None if it has no fields.
+
+    Knows classes of attrs, too; `attrs.fields` would have to make one for each class of this file.
+    """
+    own: dict[str, object] | None = getattr(cls, "__value_defaults__", None)
+    if own is not None:
+        return {name: own.get(name, NOTHING) for name in cls.__match_args__}  # type: ignore[attr-defined]
+    return {each.name: each.default for each in attrs.fields(cls)} if attrs.has(cls) else None
 
 
 def compare_by_fields(cls: type, names: tuple[str, ...]) -> None:

@@ -126,3 +126,15 @@ def test_a_field_of_attrs_is_refused() -> None:
             """Its default is made by attrs."""
 
             names: list[str] = attrs.field(factory=list)
+
+
+@pytest.mark.parametrize("cls", [OURS, THEIRS, str])
+def test_the_defaults_are_those_of_attrs(cls: Any) -> None:
+    theirs = {each.name: each.default for each in attrs.fields(cls)} if attrs.has(cls) else None
+    assert value.defaults_of(cls) == theirs
+
+
+def test_asking_for_defaults_makes_no_class_of_attrs(monkeypatch: pytest.MonkeyPatch) -> None:
+    cls = made(value.frozen)
+    monkeypatch.setattr(attrs, "make_class", None)
+    assert value.defaults_of(cls) == {"name": value.NOTHING, "size": 0, "parts": ()}

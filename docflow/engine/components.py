@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-import attrs
 from attrs import evolve, field, frozen
 
 from docflow.catalog.build import build
@@ -20,6 +19,7 @@ from docflow.plan.expr import FnCall
 from docflow.plan.ir import Call, SecretRef
 from docflow.plugin.kinds import Component, OpenContext
 from docflow.plugin.spec import role_of
+from docflow.value import defaults_of
 
 __all__ = ["Components", "callables_of", "title"]
 
@@ -133,6 +133,6 @@ def _functions(value: Any) -> Iterator[str]:
     if isinstance(value, (tuple, list)):
         for item in value:
             yield from _functions(item)
-    elif attrs.has(type(value)):
-        for part in attrs.fields(type(value)):
-            yield from _functions(getattr(value, part.name))
+    else:
+        for name in defaults_of(type(value)) or ():
+            yield from _functions(getattr(value, name))

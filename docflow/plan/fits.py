@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any, get_args, get_origin
 
-import attrs
+from docflow.value import defaults_of
 
 __all__ = ["fits", "hints"]
 
@@ -15,7 +15,7 @@ __all__ = ["fits", "hints"]
 def hints(cls: type) -> Mapping[str, Any]:
     """Return the annotations of a class, resolved, by field."""
     found = typing.get_type_hints(cls)
-    return {field.name: found[field.name] for field in attrs.fields(cls)}
+    return {name: found[name] for name in defaults_of(cls) or ()}
 
 
 def fits(value: object, hint: Any) -> bool:

@@ -3,10 +3,8 @@
 import posixpath
 from typing import Any
 
-import attrs
-
 from docflow.plan.ir import Plan, Where
-from docflow.value import evolve
+from docflow.value import defaults_of, evolve
 
 __all__ = ["at_home"]
 
@@ -25,12 +23,13 @@ def _moved(value: Any, folder: str) -> Any:
         return evolve(value, file=posixpath.relpath(value.file, folder)) if value.file else value
     if isinstance(value, tuple):
         return tuple(_moved(item, folder) for item in value)
-    if not attrs.has(type(value)):
+    fields = defaults_of(type(value))
+    if fields is None:
         return value
-    now = {part.name: getattr(value, part.name) for part in attrs.fields(type(value))}
+    now = {name: getattr(value, name) for name in fields}
     moved = {
         name: _moved(part, folder)
         for name, part in now.items()
-        if attrs.has(type(part)) or type(part) is tuple
+        if type(part) is tuple or defaults_of(type(part)) is not None
     }
     return evolve(value, **moved) if moved else value

@@ -10,12 +10,11 @@ import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import attrs
-
 from docflow.errors import RefusedError
 from docflow.model import Place, Regex, Type
 from docflow.plan import expr, ir
 from docflow.plan.fits import fits, hints
+from docflow.value import NOTHING, defaults_of
 
 __all__ = ["TAG", "decode", "encode", "from_json", "to_json"]
 
@@ -30,7 +29,7 @@ CLASSES: Mapping[str, type] = {
         *(getattr(expr, name) for name in expr.__all__),
         *(Place, Regex, Type),
     )
-    if isinstance(cls, type) and attrs.has(cls)
+    if isinstance(cls, type) and defaults_of(cls) is not None
 }
 Skip = Callable[[type, str], bool]
 
@@ -109,11 +108,11 @@ def _key(key: object) -> str:
 def _object(value: Any, skip: Skip) -> dict[str, Any]:
     cls = type(value)
     data = {TAG: cls.__name__}
-    for field in attrs.fields(cls):
-        found = getattr(value, field.name)
-        is_default = type(found) is type(field.default) and found == field.default
-        if not is_default and not skip(cls, field.name):
-            data[field.name] = _encoded(found, skip)
+    for name, default in (defaults_of(cls) or {}).items():
+        found = getattr(value, name)
+        is_default = type(found) is type(default) and found == default
+        if not is_default and not skip(cls, name):
+            data[name] = _encoded(found, skip)
     return data
 
 
@@ -144,7 +143,8 @@ def _rebuilt(cls: type, data: Mapping[str, Any]) -> Any:
         hint = hints(cls).get(name)
         if hint is None or not fits(value, hint):
             raise RefusedError(f"the plan is damaged: {cls.__name__} has a wrong `{name}`")
-    missing = [f.name for f in attrs.fields(cls) if f.default is attrs.NOTHING and f.name not in given]
+    wanted = defaults_of(cls) or {}
+    missing = [name for name, default in wanted.items() if default is NOTHING and name not in given]
     if missing:
         raise RefusedError(f"the plan is damaged: {cls.__name__} has no `{missing[0]}`")
     return cls(**given)
