@@ -1,6 +1,8 @@
 import numpy as np
-from docflow_residue.lines.alphabet import CJK, DIGIT, LOWER, SPACE, UPPER, kind_table
-from docflow_residue.lines.batch import LOOK, read
+from docflow_residue.lines.alphabet import CJK, DIGIT, LOWER, SPACE, UPPER, fold_table, kind_table
+from docflow_residue.lines.batch import BASE, BLOCK, LOOK, read
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 
 def words(text: str) -> list[str]:
@@ -67,3 +69,30 @@ def test_kinds() -> None:
         CJK,
         CJK,
     ]
+
+
+def hash_by_hand(word: str) -> int:
+    whole = (1 << 64) - 1
+    found = (
+        sum(int(fold_table()[min(ord(c), 65535)]) * pow(BASE, n, 1 << 64) for n, c in enumerate(word)) & whole
+    )
+    found = (found ^ (found >> 32)) * 0xD6E8FEB86659FD93 & whole
+    return found ^ (found >> 32)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(("bridge", "\u00dcber", "7", "\u6771\u4eac"))
+        | st.text("aZ9\u00e9", min_size=1, max_size=9)
+    ),
+    st.sampled_from((0, 1, BLOCK - 12, BLOCK - 1, BLOCK, BLOCK + 1, 3 * BLOCK + 5)),
+    st.booleans(),
+)
+def test_a_hash_does_not_depend_on_where_the_word_stands(words: list[str], ahead: int, glued: bool) -> None:
+    text = "x" * ahead + ("" if glued else "\n") + " ".join(words)
+    batch = read([text])
+    for start, size, found in zip(
+        batch.word_start.tolist(), batch.word_length.tolist(), batch.word_hash.tolist(), strict=True
+    ):
+        assert found == hash_by_hand(batch.text[start : start + size])

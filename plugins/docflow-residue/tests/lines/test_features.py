@@ -3,6 +3,7 @@ from docflow_residue.lines.batch import read
 from docflow_residue.lines.features import PAD, describe
 from docflow_residue.lines.lexicon import BITS, Lexicon
 from docflow_residue.lines.places import spans
+from docflow_residue.lines.shapes import WordCounts, look
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -30,6 +31,21 @@ def test_form() -> None:
     assert feature(TEXT, "numbers")[6] == 255
     assert feature(TEXT, "colons") == [0, 0, 0, 0, 0, 1, 0, 0]
     assert counted("日本語の文章です。\n短い", "words") == [4, 1]
+
+
+def test_words_are_counted_to_the_end_of_what_is_looked_at() -> None:
+    text = "A b " * 600 + "\nThe 12 MILLS of \u6771\u4eac and \u05d0\u05d1\n"
+    words = look(read([text]))
+    counts = WordCounts(read([text]))
+    assert words.words.tolist() == [1000, 7]
+    assert counts.all.tolist() == [1000, 7]
+    assert counts.lower.tolist() == [500, 2]
+    assert counts.upper.tolist() == [500, 2]
+    assert counts.capitals.tolist() == [500, 1]
+    assert counts.numbers.tolist() == [0, 1]
+    assert counts.foreign.tolist() == [0, 1]
+    assert counts.cjk.tolist() == [0, 2]
+    assert counts.function.tolist() == [500, 3]
 
 
 def test_place() -> None:

@@ -39,6 +39,15 @@ def test_bytes_give_what_floats_give_and_no_row_depends_on_others() -> None:
     assert np.array_equal(found[4321:4322], trees.raw(rows[4321:4322].astype(np.float32)))
 
 
+@pytest.mark.parametrize("depth", range(1, 9))
+@pytest.mark.parametrize("count", [1, 5, 12])
+def test_trees_that_are_joined_give_what_each_gives(count: int, depth: int) -> None:
+    trees, rows = made(depth, count, depth), np.random.default_rng(depth).integers(0, 256, (40, 3))
+    assert trees.over(list(rows.T.astype(np.uint8))).tolist() == [
+        by_hand(trees, row) for row in rows.tolist()
+    ]
+
+
 def test_a_border_without_end_is_never_passed() -> None:
     trees = Trees(
         ("a",),

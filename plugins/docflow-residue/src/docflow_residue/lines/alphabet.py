@@ -24,6 +24,7 @@ __all__ = [
     "MONEY",
     "OTHER",
     "SEPARATOR",
+    "SIZE",
     "SPACE",
     "UPPER",
     "fold_table",

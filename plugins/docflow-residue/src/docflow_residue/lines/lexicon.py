@@ -10,7 +10,6 @@ from attrs import frozen
 from numpy.typing import NDArray
 
 from docflow_residue.lines.batch import Batch
-from docflow_residue.lines.repeats import line_hashes
 from docflow_residue.lines.shapes import Codes
 
 __all__ = ["BITS", "Lexicon", "Terms", "terms"]
@@ -42,7 +41,7 @@ class Terms:
 def slots(hashes: NDArray[np.uint64]) -> Ints:
     """Return the slot of each hash."""
     mixed = (hashes ^ (hashes >> np.uint64(33))) * MIX
-    return (mixed >> np.uint64(64 - BITS)).astype(np.int64)
+    return (mixed >> np.uint64(64 - BITS)).view(np.int64)
 
 
 def terms(batch: Batch) -> Terms:
@@ -52,7 +51,7 @@ def terms(batch: Batch) -> Terms:
     following[:-1] = words[1:]
     following[last] = 1
     short = last - first < WHOLE
-    whole = np.where(short, line_hashes(batch), np.uint64(0))
+    whole = np.where(short, batch.line_hash, np.uint64(0))
     line = (slots(words[first] * FIRST), slots(words[last] * LAST), slots(whole * LINE))
     return Terms(slots(words), slots(words * PAIR + following), line)
 
@@ -66,16 +65,16 @@ class Lexicon:
     def codes(self, batch: Batch) -> dict[str, Codes]:
         """Score every line by its terms: all, the first and last word, the strongest on both sides."""
         found = terms(batch)
-        single, pair = self.weights[found.single].astype(np.int64), self.weights[found.pair].astype(np.int64)
-        both = single + pair
+        both = self.weights.take(found.single, mode="clip").astype(np.int16)
+        both += self.weights.take(found.pair, mode="clip")
         sums = np.zeros(len(both) + 1, np.int64)
         np.cumsum(both, out=sums[1:])
-        begin = batch.word_from[:-1]
-        total = sums[batch.word_from[1:]] - sums[begin]
+        total = np.diff(sums[batch.word_from])
         edge = [self.weights[slot].astype(np.int64) for slot in found.line]
         total = total + edge[0] + edge[1] + edge[2]
         count = np.diff(batch.word_from)
         score = total / np.sqrt(2 * count + 3)
+        begin = batch.word_from[:-1]
         high = np.maximum.reduceat(both, begin) if len(begin) else both
         low = np.minimum.reduceat(both, begin) if len(begin) else both
         return {

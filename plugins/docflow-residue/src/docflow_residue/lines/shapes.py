@@ -1,6 +1,7 @@
 """What each line looks like by itself."""
 
-from typing import Final
+import functools
+from typing import Any, Final
 
 import numpy as np
 from attrs import frozen
@@ -113,41 +114,56 @@ def shorten(values: Ints) -> Codes:
     return SHORTER[np.minimum(values, 4095)]
 
 
+COUNTED: Final = ("lower", "upper", "capitals", "numbers", "foreign", "function")
+COUNT: Final = 10  # bits of each count: a line is looked at so far that it has no more words
+
+
+@functools.cache
+def increments() -> NDArray[np.uint64]:
+    """Return what a word adds to the counts, all in one number, by the kinds of its first two characters."""
+    table = np.zeros((KINDS, KINDS), np.uint64)
+    for place, kind in ((0, LOWER), (1, UPPER), (3, DIGIT), (4, LETTER)):
+        table[kind] += np.uint64(1 << COUNT * place)
+    for second in range(KINDS):  # a word of one letter has none of a word behind it
+        if second == UPPER or not SPACE < second <= DIGIT:
+            table[UPPER, second] += np.uint64(1 << COUNT * 2)
+    return table.ravel()
+
+
 class WordCounts:
-    """How many words of each kind the lines have."""
+    """How many words of each kind the lines have; `cjk` are the characters of scripts without spaces."""
 
     def __init__(self, batch: Batch) -> None:
         """Count."""
-        self.batch = batch
-        kinds, start = batch.kinds, batch.word_start
-        first = kinds[start]
-        second = kinds[start + 1] if len(start) else first
-        upper = first == UPPER
-        spaceless = first == CJK
+        start = batch.word_start
+        first = batch.kinds.take(start)
+        added = increments().take(first * np.uint8(KINDS) + batch.kinds.take(start + 1), mode="clip")
+        function = function_words().take((batch.word_hash >> np.uint64(48)).view(np.int64), mode="clip")
+        added += function.astype(np.uint64) << np.uint64(COUNT * COUNTED.index("function"))
+        totals = total(added, batch)
+        counts = [
+            (totals >> np.uint64(COUNT * at)) & np.uint64((1 << COUNT) - 1) for at in range(len(COUNTED))
+        ]
+        self.lower, self.upper, self.capitals, self.numbers, self.foreign, self.function = (
+            count.view(np.int64) for count in counts
+        )
         self.all = np.diff(batch.word_from)
-        self.lower = self.count(first == LOWER)
-        self.upper = self.count(upper)
-        self.capitals = self.count(upper & ((second == UPPER) | (batch.word_length == 1)))
-        self.numbers = self.count(first == DIGIT)
-        self.foreign = self.count(first == LETTER)
-        self.plain = self.count(~spaceless)
-        self.cjk = self.total(np.where(spaceless, batch.word_length, 0))
         self.cased = self.lower + self.upper
-        self.function = self.count(function_words()[batch.word_hash >> np.uint64(48)])
-
-    def count(self, flags: NDArray[np.bool_]) -> Ints:
-        """Count flagged words by line."""
-        return self.total(flags)
-
-    def total(self, values: NDArray[np.bool_] | Ints) -> Ints:
-        """Sum values of words by line."""
-        sums = np.zeros(len(values) + 1, np.int64)
-        np.cumsum(values, out=sums[1:])
-        return sums[self.batch.word_from[1:]] - sums[self.batch.word_from[:-1]]
+        self.plain = self.cased + self.numbers + self.foreign
+        self.cjk = np.zeros(len(batch), np.int64)
+        if np.any(self.plain != self.all):
+            self.cjk = total(np.where(first == CJK, batch.word_length, 0), batch)
 
     def share(self, counts: Ints) -> Codes:
         """Return counts as a share of the line's words, 0 to 255."""
         return (counts * 255 // np.maximum(self.all, 1)).astype(np.uint8)
+
+
+def total(values: NDArray[Any], batch: Batch) -> NDArray[Any]:
+    """Sum values of words by line."""
+    sums = np.zeros(len(values) + 1, values.dtype)
+    np.cumsum(values, out=sums[1:])
+    return np.diff(sums[batch.word_from])
 
 
 def count_marks(batch: Batch) -> NDArray[np.int64]:

@@ -8,6 +8,7 @@ them of a model.
 """
 
 from collections.abc import Sequence
+from functools import cached_property
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, Final
@@ -18,7 +19,8 @@ from numpy.typing import NDArray
 
 __all__ = ["Trees"]
 
-CHUNK: Final = 1024  # rows at a time, for all trees at once: what they touch stays in the cache
+CHUNK: Final = 512  # rows at a time, for all trees at once: what they touch stays in the cache
+LEVELS: Final = 12  # of a tree that stands for several: its leaves stay in the first cache
 
 
 @frozen(eq=False)
@@ -72,23 +74,58 @@ class Trees:
         """
         rows = len(columns[0]) if columns else 0
         out = np.full(rows, self.bias, np.float32)
-        whole = rows > 0 and columns[0].dtype == np.uint8
-        border = np.minimum(np.floor(self.border), 255).astype(np.uint8) if whole else self.border
-        leaves = self.leaves.ravel()
-        first = (np.arange(len(self.leaves)) * self.leaves.shape[1])[:, None]
-        whole_table = np.concatenate(columns).reshape(len(columns), rows) if rows else np.empty((0, 0))
+        if not rows:
+            return out
+        together, leaves = self.together
+        border = together.whole if columns[0].dtype == np.uint8 else together.border
+        first = (np.arange(len(leaves)) * leaves.shape[1])[:, None]
+        table = np.concatenate(columns).reshape(len(columns), rows)
         for start in range(0, rows, CHUNK):
-            table = np.ascontiguousarray(whole_table[:, start : start + CHUNK])
-            at = self.leaf(table, border).astype(np.intp)
+            chunk = np.ascontiguousarray(table[:, start : start + CHUNK])
+            at = together.leaves(chunk, border, len(leaves))
             at += first
             out[start : start + CHUNK] += leaves.take(at, mode="clip").sum(axis=0)
         return out
 
-    def leaf(self, table: NDArray[Any], border: NDArray[Any]) -> NDArray[np.uint8]:
-        """Return the leaf of each tree (row) that each column of the table falls into."""
-        found = np.zeros((len(self.column), table.shape[1]), np.uint8)
-        for asked, limit in zip(self.column.T, border.T, strict=True):
-            answer = table.take(asked, axis=0, mode="clip") > limit[:, None]
-            found += found
-            found += answer.view(np.uint8)
-        return found
+    @cached_property
+    def together(self) -> tuple["Questions", NDArray[np.float32]]:
+        """The questions of all trees, and the leaves of several small trees as those of one large tree.
+
+        As many trees go together as have few enough leaves: a look-up costs the same for all of them.
+        """
+        trees, levels = self.column.shape
+        several = max(1, LEVELS // max(levels, 1))
+        rows = -(-trees // several)
+        lack = rows * several - trees
+        column = np.pad(self.column, ((0, lack), (0, 0)))
+        border = np.pad(self.border, ((0, lack), (0, 0)), constant_values=np.inf)
+        leaves = np.pad(self.leaves, ((0, lack), (0, 0))).reshape(several, rows, -1)
+        joined = leaves[0]
+        for more in leaves[1:]:
+            joined = (joined[:, :, None] + more[:, None, :]).reshape(rows, -1)
+        whole = np.minimum(np.floor(border), 255).astype(np.uint8)
+        in_order = np.ascontiguousarray
+        return Questions(in_order(column.T), in_order(border.T), in_order(whole.T)), joined
+
+
+@frozen(eq=False)
+class Questions:
+    """What trees ask, levels x trees: `whole` are the borders for columns of bytes."""
+
+    column: NDArray[np.int64]
+    border: NDArray[np.float32]
+    whole: NDArray[np.uint8]
+
+    def leaves(self, table: NDArray[Any], border: NDArray[Any], trees: int) -> NDArray[np.intp]:
+        """Return the leaf of each joined tree (row) that each column of the table falls into."""
+        found = np.zeros((self.column.shape[1], 1), np.uint8)
+        for asked, limit in zip(self.column, border, strict=True):
+            answer = (table.take(asked, axis=0, mode="clip") > limit[:, None]).view(np.uint8)
+            answer += found
+            answer += found
+            found = answer
+        at = found[:trees].astype(np.intp)
+        for more in range(trees, len(found), trees):
+            at <<= len(self.column)
+            at |= found[more : more + trees]
+        return at
