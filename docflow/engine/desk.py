@@ -129,8 +129,8 @@ class Desk:
 
     `passing` are the exceptions that are no document's error: a stop, and Ctrl-C where no signals are held.
     `places` says where in the files of the part the document in hand would stand.
-    `hand` says which document is in hand. Readers leave the sha256 of each file of the part in `inputs`, and
-    `unsteady` when one changed meanwhile.
+    `hand` says which document is in hand. Readers leave the sha256 of each file of the part in `inputs`,
+    `unsteady` when one changed meanwhile, and in `lines` how many a range has, where that was counted.
     """
 
     flow: str
@@ -143,6 +143,7 @@ class Desk:
     hand: Hand = field(factory=Hand)
     inputs: list[str] = field(factory=list)
     unsteady: bool = False
+    lines: int = -1
     lane: Lane = field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -152,7 +153,7 @@ class Desk:
         """Count into this tally from now on."""
         self.tally = tally
         self.lane = tally.main
-        self.inputs, self.unsteady = [], False
+        self.inputs, self.unsteady, self.lines = [], False, -1
 
     def drop(self, step: str, reason: str) -> None:
         """Count a document that a step dropped."""

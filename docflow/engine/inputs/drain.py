@@ -6,6 +6,7 @@ from pathlib import Path
 from docflow.engine.desk import Desk, Pointer
 from docflow.engine.hand import Died
 from docflow.engine.inputs.archive import read_members
+from docflow.engine.inputs.counting import Counting
 from docflow.engine.inputs.follow import follow
 from docflow.engine.inputs.hashing import Hashed, open_hashed
 from docflow.engine.inputs.outside import OUTSIDE, is_outside
@@ -84,9 +85,13 @@ def _read_open(raw: Hashed, file: InputFile, span: Span | None, intake: Intake) 
     info = FileInfo(found.display, found.stem, name, readers.max_doc, nesting=limits.nesting)
     if span is not None:
         info = evolve(info, line=span.line, offset=span.start)
-    stream = inflated(raw, codec_of(name), limits.ratio)
+    codec, hand = codec_of(name), intake.desk.hand
+    counting = Counting(raw) if span is not None and not codec and not hand.supervised else None
+    stream = counting or inflated(raw, codec, limits.ratio)
     read = partial(readers.choose(name).read, stream, info)
     follow(read, readers, Pointer(file.shown), intake.push, intake.desk)
+    if counting:  # where parts run side by side, the next one did not wait for this
+        intake.desk.lines = counting.lines(raw.size)
     return _hashed(raw, intake)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from docflow.value import frozen
 
-__all__ = ["Range", "Span", "count_lines", "line_ends"]
+__all__ = ["Range", "Span", "count_lines", "ends_in", "line_ends"]
 
 BLOCK = 256 * 1024
 COUNTED = 128 * 1024
@@ -59,23 +59,29 @@ def _line_end(file: Any, at: int, size: int) -> int:
 
 
 def count_lines(path: Path, start: int, end: int) -> int:
-    """Return how many line ends a range holds. Raises OSError.
-
-    Jumping from one to the next with `find` is four times as fast as `count` where lines are long.
-    """
+    """Return how many line ends a range holds. Raises OSError."""
     lines, left, buffer = 0, end - start, bytearray(COUNTED)
-    find, view = buffer.find, memoryview(buffer)
+    view = memoryview(buffer)
     with path.open("rb", buffering=0) as file:
         file.seek(start)
         while left > 0 and (size := file.readinto(view[: min(COUNTED, left)])):
             left -= size
-            at = find(b"\n", 0, size)
-            if at < 0 or at > LONG:
-                while at >= 0:
-                    lines += 1
-                    at = find(b"\n", at + 1, size)
-            else:
-                lines += buffer.count(b"\n", 0, size)
+            lines += ends_in(buffer, size)
+    return lines
+
+
+def ends_in(data: bytes | bytearray, size: int) -> int:
+    """Return how many line ends the first `size` bytes hold.
+
+    Jumping from one to the next with `find` is four times as fast as `count` where lines are long.
+    """
+    find, lines = data.find, 0
+    at = find(b"\n", 0, size)
+    if 0 <= at <= LONG:
+        return data.count(b"\n", 0, size)
+    while at >= 0:
+        lines += 1
+        at = find(b"\n", at + 1, size)
     return lines
 
 

@@ -168,7 +168,7 @@ class Past:
         digests = done.inputs
         if isinstance(part, FilePart) and statuses is not None:
             for file, status, digest in zip(part.files, statuses[1], digests, strict=True):
-                self.seen.learn(file.found.path, part.span, status, statuses[0], digest)
+                self.seen.learn(file.found.path, part.span, status, statuses[0], digest, lines=done.lines)
         spill = [want.spill] if isinstance(part, SpillPart) else []
         content = content_of(part, spill or digests, want.state)
         held = self.limits if _limited(done) else ""

@@ -90,11 +90,15 @@ class Seen:
             self._put(path, span, _Memory(status, began, made, lines))
         return made
 
-    def learn(self, path: Path, span: Span | None, status: Status, began: int, digest: str) -> None:
+    def learn(
+        self, path: Path, span: Span | None, status: Status, began: int, digest: str, *, lines: int = UNKNOWN
+    ) -> None:
         """Take over what a worker found out while it read; `status` and `began` are from before that."""
         known = self._get(path, span)
         same = known is not None and (known.digest == digest or (not known.digest and known.status == status))
-        self._put(path, span, _Memory(status, began, digest, known.lines if known and same else UNKNOWN))
+        if lines == UNKNOWN and known and same:
+            lines = known.lines
+        self._put(path, span, _Memory(status, began, digest, lines))
 
     def lines(self, path: Path, start: int, end: int) -> int:
         """Return how many line ends a range holds."""

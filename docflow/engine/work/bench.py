@@ -150,8 +150,8 @@ class Bench:
         store.begin(fresh)
         tally, pieces = stage.work(job.part, fresh)
         pieces += store.finish()
-        inputs = tuple(made.desk.inputs)
-        done = Done(tally, pieces, inputs, made.desk.unsteady, ends=stage.ends, cut=stage.cut)
+        desk, inputs = made.desk, tuple(made.desk.inputs)
+        done = Done(tally, pieces, inputs, desk.unsteady, ends=stage.ends, cut=stage.cut, lines=desk.lines)
         if before is None:
             return done
         return append(stage, before, done, Folders(self.order.work / job.slice.folder, fresh, folder))

@@ -27,7 +27,8 @@ class Done:
 
     `inputs` are the sha256 of the files (or ranges) that a FilePart was read from, in order; `unsteady` says
     that one of them changed meanwhile, so that the part is not remembered. `cut` says that the part ended
-    where its slice ends, `ends` are the places in its files behind what was done. It took `seconds`.
+    where its slice ends, `ends` are the places in its files behind what was done. It took `seconds`. `lines`
+    are those of a range, -1 where nobody counted.
     """
 
     tally: Tally = field(factory=Tally)
@@ -38,6 +39,7 @@ class Done:
     ends: tuple[int, ...] = ()
     cut: bool = False
     seconds: float = 0.0
+    lines: int = -1
 
 
 @frozen
