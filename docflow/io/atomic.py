@@ -80,14 +80,15 @@ def clear_stale(folder: Path, keep: Iterable[str] = ()) -> tuple[str, ...]:
 def probe(folder: Path) -> None:
     """Make a folder where it is missing and prove that files can be written there, before work starts.
 
-    Raises MachineError, naming the folder and why it cannot be written.
+    The file has a name for a moment only, and always the same one: what a kill in that moment leaves, the
+    next run takes away. Raises MachineError, naming the folder and why it cannot be written.
     """
-    trial = folder / f".docflow-probe-{os.getpid()}"
+    trial = folder / ".docflow-probe"
     try:
         disk.make_folder(folder)
         with disk.open_new(trial) as file:
+            disk.remove(trial)
             file.write(b"docflow\n")
-        disk.remove(trial)
     except OSError as error:
         with suppress(OSError):  # a disk that is full makes the file and fails to fill it
             disk.remove(trial)

@@ -151,7 +151,7 @@ class Stand:
         state = self.folder / out / HIDDEN
         names = ("staging", "work")
         found = [path for path in state.glob("*/*") if path.name in names and any(path.rglob("*"))]
-        probes = (self.folder / out).rglob(".docflow-probe-*")
+        probes = (self.folder / out).rglob(".docflow-probe*")
         return [path.relative_to(self.folder).as_posix() for path in (*found, *probes)]
 
 
