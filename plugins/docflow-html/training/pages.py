@@ -14,7 +14,6 @@ from docflow_html.article.anchors import Anchors, read_anchors
 from docflow_html.article.elements import Elements, elements_of
 from docflow_html.article.names import NameReader
 from docflow_html.article.numbers import Floats
-from docflow_html.page.hidden import hidden_ids
 from docflow_html.page.parse import parse
 from docflow_html.page.walk import walk
 from labels import from_body, from_strings, word_counts
@@ -55,7 +54,7 @@ def read_samples(data: Path) -> list[Sample]:
 def _sample(data: Path, row: dict[str, Any], fold: int, reader: NameReader) -> Sample:
     with gzip.open(data / "html" / f"{row['id']}.html.gz", "rt", encoding="utf-8") as stream:
         tree = parse(stream.read())
-    elements = elements_of(walk(tree, hidden=True), reader, hidden_ids(tree))
+    elements = elements_of(walk(tree, hidden=True, note=reader.note, nodes=False), reader)
     texts = [line.text for line in elements.lines]
     body = row["body"]
     label = from_strings(texts, row["with"], row["without"]) if body is None else from_body(texts, body)

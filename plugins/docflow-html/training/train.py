@@ -17,7 +17,7 @@ from docflow_html.article.deciding import decide
 from docflow_html.article.features import Frame, frame_of
 from docflow_html.article.model import SCALE
 from docflow_html.article.numbers import Floats
-from docflow_html.article.scoring import probabilities
+from docflow_html.article.scoring import Stage
 from docflow_html.article.second import second_columns
 from docflow_html.article.tables import Tables
 from pages import FOLDS, Sample, read_samples
@@ -66,7 +66,7 @@ class Course:
         for fold, held in itertools.groupby(sorted(samples, key=lambda s: s.fold), key=lambda s: s.fold):
             tables = self._tables((fold, *without))
             for sample in held:
-                frame = frame_of(sample.elements, tables, sample.anchors)
+                frame = frame_of([sample.elements], tables, [sample.anchors])
                 self.columns = list(frame.columns)
                 rows[sample.id] = np.stack([frame.columns[name] for name in self.columns], axis=1)
         return rows
@@ -75,11 +75,11 @@ class Course:
         """Score the pages of a fold by trees and tables that know nothing of it."""
         others = [sample for sample in self.samples if sample.fold != fold]
         rows = self._rows(others, (fold,))
-        trees = fit(others, lambda s: rows[s.id], self.columns, **FIRST)
+        stage = Stage(fit(others, lambda s: rows[s.id], self.columns, **FIRST))
         tables = self._tables((fold,))
         for sample in (s for s in self.samples if s.fold == fold):
-            frame = self.frames[sample.id] = frame_of(sample.elements, tables, sample.anchors)
-            self.shares[sample.id] = probabilities(trees, frame.columns)
+            frame = self.frames[sample.id] = frame_of([sample.elements], tables, [sample.anchors])
+            self.shares[sample.id] = stage.probabilities(frame.columns)
         print(f"first stage, fold {fold}", file=sys.stderr, flush=True)  # noqa: T201
 
     def _both(self) -> tuple[dict[str, Floats], list[str]]:
@@ -109,10 +109,10 @@ class Course:
         with out.open("w", encoding="utf-8") as stream:
             for fold in range(FOLDS):
                 others = [sample for sample in self.samples if sample.fold != fold]
-                trees = fit(others, lambda s: both[s.id], columns, **SECOND)
+                stage = Stage(fit(others, lambda s: both[s.id], columns, **SECOND))
                 for sample in (s for s in self.samples if s.fold == fold):
                     values = dict(zip(columns, both[sample.id].T, strict=True))
-                    kept = decide(probabilities(trees, values), values["words"], values["prose"])
+                    kept = decide(stage.probabilities(values), values["words"], values["prose"])
                     lines = [
                         line.text for line, stays in zip(sample.elements.lines, kept, strict=True) if stays
                     ]

@@ -5,10 +5,11 @@ from typing import Final
 import numpy as np
 from attrs import frozen
 
-from docflow_html.article.elements import TAGS, Elements
+from docflow_html.article.batch import Batch
+from docflow_html.article.elements import TAGS
 from docflow_html.article.families import FAMILIES
 from docflow_html.article.numbers import Floats, Ints
-from docflow_html.article.tables import Tables
+from docflow_html.article.tables import Scores, Tables
 from docflow_html.page.tags import HEADINGS
 
 __all__ = ["BIT_NAMES", "Climbed", "climb"]
@@ -53,24 +54,22 @@ class Climbed:
     depth: Floats
 
 
-def climb(elements: Elements, tables: Tables) -> Climbed:
+def climb(batch: Batch, tables: Tables) -> Climbed:
     """Return what the elements have from those around them."""
-    parent = np.array(elements.parent, dtype=np.int64)
+    parent, tags = batch.parent, batch.tags
     here = np.arange(len(parent))
-    tags = np.array(elements.tags, dtype=np.int64)
-    scores = tables.of_elements(elements.names)
-    lows, highs, known = zip(*scores, strict=True)
-    own = np.array([lows, highs], dtype=np.float32).T
-    families = np.array(known, dtype=np.int64)
-    bits = _BITS[tags] | families << _FAMILIES_AT
-    bits[elements.hidden] |= 1 << _HIDDEN_AT
-    same = (elements.start == elements.start[parent]) & (elements.end == elements.end[parent])
+    scores = tables.of_elements([names for page in batch.pages for names in page.names])
+    bits = _BITS[tags] | scores.families << _FAMILIES_AT
+    for page, root in zip(batch.pages, batch.roots.tolist(), strict=True):
+        if page.hidden:
+            bits[np.array(page.hidden) + root] |= 1 << _HIDDEN_AT
+    same = (batch.start == batch.start[parent]) & (batch.end == batch.end[parent])
     outermost = np.where(same, parent, here)
-    named = np.array([bool(names.words) for names in elements.names])
-    nearest = np.where(named, here, parent)
+    nearest = np.where(scores.named, here, parent)
+    own = scores.own
     low, high = own[:, 0].copy(), own[:, 1].copy()
-    depth = np.minimum(here, 1)
-    above = parent
+    depth = (parent != here).astype(np.int64)
+    above, root = parent, batch.roots[batch.home]
     while True:
         bits |= bits[above]
         np.minimum(low, low[above], out=low)
@@ -78,7 +77,7 @@ def climb(elements: Elements, tables: Tables) -> Climbed:
         depth = depth + depth[above]
         nearest = nearest[nearest]
         outermost = outermost[outermost]
-        if not above.any():  # the root itself was the last to be asked
+        if np.array_equal(above, root):  # the roots themselves were the last to be asked
             break
         above = above[above]
     return Climbed(
@@ -86,14 +85,12 @@ def climb(elements: Elements, tables: Tables) -> Climbed:
         bits,
         own,
         np.stack([low, high, own[nearest].sum(axis=1)], axis=1),
-        _alike(elements, parent, tags),
+        _alike(parent, tags, scores),
         depth.astype(np.float32),
     )
 
 
-def _alike(elements: Elements, parent: Ints, tags: Ints) -> Floats:
-    known: dict[str, int] = {}
-    classes = np.array([known.setdefault(names.classes, len(known)) for names in elements.names])
-    keys = (parent * len(TAGS) + tags) * len(known) + classes
+def _alike(parent: Ints, tags: Ints, scores: Scores) -> Floats:
+    keys = (parent * len(TAGS) + tags) * (int(scores.classes.max()) + 1) + scores.classes
     _, which, counts = np.unique(keys, return_inverse=True, return_counts=True)
     return np.asarray(counts[which], dtype=np.float32)

@@ -2,12 +2,10 @@
 
 from typing import Final
 
-import numpy as np
 from attrs import frozen
 
 from docflow_html.article.names import NOTHING, NameReader, Names
-from docflow_html.article.numbers import Ints
-from docflow_html.page.page import NOWHERE, Line, Page
+from docflow_html.page.page import Line, Page
 from docflow_html.page.tags import BLOCK, HEADINGS, KINDS, PRE
 
 __all__ = ["CODES", "TAGS", "Elements", "elements_of"]
@@ -45,76 +43,57 @@ class Elements:
     parent: list[int]
     names: list[Names]
     hidden: list[int]
-    start: Ints
-    end: Ints
+    start: list[int]
+    end: list[int]
 
 
-def elements_of(page: Page, reader: NameReader, hidden: set[int]) -> Elements:
-    """Return the blocks of a page and the elements that hold any, in time linear in its nodes.
+def elements_of(page: Page, reader: NameReader) -> Elements:
+    """Return the blocks of a page, walked with `reader.note`, and the elements that hold any.
 
-    `hidden` are the elements that `page.hidden` finds.
+    The time is linear in the nodes of the page.
     """
-    lines = [line for line in page.lines if line.text]
-    numbers = _holders(page, lines)
-    place = {number: at for at, number in enumerate(numbers)}
-    tags, nodes = page.tags, page.nodes
-    names, parents, concealed = [], [], []
-    for at, number in enumerate(numbers):
-        node = nodes[number]
-        if not isinstance(node, str):
-            names.append(reader.read(node.attributes))
-            if hidden and node.mem_id in hidden:
-                concealed.append(at)
-        above = page.parents[number]
-        while above not in place and above != NOWHERE:
-            above = page.parents[above]
-        parents.append(place.get(above, 0))
-    begins = np.array([line.first for line in lines], dtype=np.int64)
-    start = np.searchsorted(begins, np.array(numbers))
-    end = np.searchsorted(begins, np.array([page.ends[number] for number in numbers]))
-    owner = [place[line.owner] if line.owner != NOWHERE else 0 for line in lines]
-    codes = [CODES.get(tags[number], 0) for number in numbers]
-    links, marks, spans = _inner(page, lines, reader)
+    held, tags = page.holders, page.tags
+    links, marks, spans = _inner(page, reader)
     return Elements(
-        lines, owner, links, marks, _images(page), spans, codes, parents, names, concealed, start, end
+        page.said,
+        held.owners,
+        links,
+        marks,
+        _images(page),
+        spans,
+        [CODES.get(tags[number], 0) for number in held.numbers],
+        held.parents,
+        held.notes,
+        [at for at, names in enumerate(held.notes) if names.hidden],
+        held.starts,
+        held.ends,
     )
 
 
-def _holders(page: Page, lines: list[Line]) -> list[int]:
-    """Return the nodes of the root and of the block elements that hold lines, in order."""
-    seen = {0}
-    found = [0]
-    tags, around = page.tags, page.parents
-    for line in lines:
-        number = line.owner
-        while number != NOWHERE and number not in seen:
-            seen.add(number)
-            if tags[number] in CODES or "-" in tags[number]:
-                found.append(number)
-            number = around[number]
-    return sorted(found)
-
-
-def _inner(page: Page, lines: list[Line], reader: NameReader) -> tuple[list[int], list[int], list[Names]]:
+def _inner(page: Page, reader: NameReader) -> tuple[list[int], list[int], list[Names]]:
     """Return what the inline elements of each line tell."""
     links, marks, spans = [], [], []
-    for line in lines:
-        held = page.tags[line.first : line.end]
-        if len(held) < 2:
+    tags = page.tags
+    for line in page.said:
+        first, end = line.first, line.end
+        if end - first < 2:
             links.append(0)
             marks.append(0)
             spans.append(NOTHING)
             continue
+        held = tags[first:end]
         links.append(held.count("a"))
         begin = () if held[0] == "-text" else held[:3]
         marks.append((not _STRONG.isdisjoint(begin)) + 2 * ("a" in begin) + 4 * ("time" in held))
         has_span = "span" in held
-        spans.append(reader.read(page.attributes(line.first + held.index("span"))) if has_span else NOTHING)
+        spans.append(reader.read(page.attributes(first + held.index("span"))) if has_span else NOTHING)
     return links, marks, spans
 
 
 def _images(page: Page) -> list[int]:
     """Return how many images stand in each line of text, or in the lines without text right before it."""
+    if len(page.said) == len(page.lines):
+        return [line.images for line in page.lines]
     found, waiting = [], 0
     for line in page.lines:
         waiting += line.images

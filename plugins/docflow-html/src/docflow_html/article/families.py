@@ -2,9 +2,12 @@
 
 from typing import Final
 
-from docflow_html.article.names import hash_name
+import numpy as np
+from numpy.typing import NDArray
 
-__all__ = ["FAMILIES", "flags_of"]
+from docflow_html.article.names import BITS, hash_name
+
+__all__ = ["FAMILIES", "FLAGS"]
 
 FAMILIES: Final = tuple(
     tuple(family.split())
@@ -31,12 +34,13 @@ FAMILIES: Final = tuple(
 )
 """The place of a family is the number that the weights know it by: only append."""
 
-_FLAGS: Final = {hash_name(word): 1 << place for place, family in enumerate(FAMILIES) for word in family}
 
-
-def flags_of(words: tuple[int, ...]) -> int:
-    """Return the families of an element's names, a bit each, from their hashes."""
-    flags = 0
-    for word in words:
-        flags |= _FLAGS.get(word, 0)
+def _flags() -> NDArray[np.int64]:
+    flags = np.zeros(1 << BITS, dtype=np.int64)
+    for place, family in enumerate(FAMILIES):
+        flags[[hash_name(word) for word in family]] = 1 << place
     return flags
+
+
+FLAGS: Final = _flags()
+"""The family of a word of a name, as a bit, by its hash."""

@@ -1,75 +1,66 @@
 """Learned scores of names and words, by hash: how much more often they are on what stays."""
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from docflow_html.article.families import flags_of
+from docflow_html.article.families import FLAGS
 from docflow_html.article.names import Names
-from docflow_html.article.numbers import Floats
-from docflow_html.article.words import BREAK, hash_word
+from docflow_html.article.numbers import Floats, Ints
 
-__all__ = ["Score", "Tables", "make_table"]
-
-_MOST_KEPT: Final = 50_000
+__all__ = ["Scores", "Tables", "make_table"]
 
 
-class Score(NamedTuple):
-    """The lowest and highest score of an element's names, and their families as bits."""
+class Scores(NamedTuple):
+    """What is known of the names of elements, one row each.
 
-    low: float
-    high: float
-    families: int
+    own: the lowest and the highest score, 0 without any name.
+    families: the families of the names, a bit each.
+    classes: a number for the classes as written: the same where they are.
+    named: whether there are names.
+    """
+
+    own: Floats
+    families: Ints
+    classes: Ints
+    named: NDArray[np.bool_]
 
 
-_NO_SCORE: Final = Score(0.0, 0.0, 0)
+class _Places(dict[Any, int]):
+    """Numbers for things, in the order in which they are first asked for."""
 
-
-class _Words(dict[bytes, float]):
-    """The scores of words: those asked before are at hand, up to a bound."""
-
-    def __init__(self, scores: list[float]) -> None:
-        super().__init__({BREAK: float("nan")})
-        self._scores = scores
-
-    def __missing__(self, word: bytes) -> float:
-        if len(self) > _MOST_KEPT:
-            self.clear()
-            self[BREAK] = float("nan")
-        score = self[word] = self._scores[hash_word(word)]
-        return score
+    def __missing__(self, thing: object) -> int:
+        place = self[thing] = len(self)
+        return place
 
 
 class Tables:
-    """The scores of names and of words in lines; what was asked is kept, up to a bound.
-
-    `words` gives the score of a word, and NaN for a BREAK.
-    """
+    """The scores of names of elements and of words in lines, by their hashes."""
 
     def __init__(self, names: Floats, words: Floats) -> None:
-        self._names: list[float] = names.tolist()
-        self.words = _Words(words.tolist())
-        self._seen: dict[tuple[int, ...], Score] = {(): _NO_SCORE}
+        self.names: Floats = names.astype(np.float32)
+        self.words: Floats = words.astype(np.float32)
 
-    def of_elements(self, names: Sequence[Names]) -> list[Score]:
-        """Return the score of each element's names."""
-        try:
-            return [self._seen[found.words] for found in names]
-        except KeyError:
-            return [self.of_names(found) for found in names]
-
-    def of_names(self, names: Names) -> Score:
-        """Return the score of an element's names; 0, 0 and no family without any."""
-        found = self._seen.get(names.words)
-        if found is None:
-            if len(self._seen) > _MOST_KEPT:
-                self._seen.clear()
-                self._seen[()] = _NO_SCORE
-            scores = [self._names[word] for word in names.words]
-            found = Score(min(scores), max(scores), flags_of(names.words))
-            self._seen[names.words] = found
-        return found
+    def of_elements(self, names: Sequence[Names]) -> Scores:
+        """Return the scores of the names of each element."""
+        places, written = _Places(), _Places()
+        rows = np.array([places[found] for found in names], dtype=np.int64)
+        different: list[Names] = list(places)
+        classes = np.array([written[found.classes] for found in different], dtype=np.int64)
+        counts = np.array([len(found.words) for found in different], dtype=np.int64)
+        named = counts > 0
+        own = np.zeros((len(different), 2), dtype=np.float32)
+        families = np.zeros(len(different), dtype=np.int64)
+        if named.any():
+            words = np.array([word for found in different for word in found.words], dtype=np.int64)
+            starts = (np.cumsum(counts) - counts)[named]
+            scores = self.names[words]
+            own[named, 0] = np.minimum.reduceat(scores, starts)
+            own[named, 1] = np.maximum.reduceat(scores, starts)
+            families[named] = np.bitwise_or.reduceat(FLAGS[words], starts)
+        return Scores(own[rows], families[rows], classes[rows], named[rows])
 
 
 def make_table(kept: Floats, dropped: Floats, strength: float, prior: float) -> Floats:

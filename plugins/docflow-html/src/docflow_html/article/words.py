@@ -1,13 +1,18 @@
-"""The words that lines begin and end with: they say most about short lines."""
+"""The words of lines; those at their ends say most about short lines."""
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Iterable, Sequence
+from typing import Final, TypeVar
 from zlib import crc32
 
-__all__ = ["BITS", "BREAK", "hash_word", "outer", "words_of", "words_of_lines"]
+import numpy as np
+from attrs import frozen
+from numpy.typing import NDArray
+
+from docflow_html.article.numbers import Ints
+
+__all__ = ["BITS", "Words", "hash_word", "outer", "words_of", "words_of_lines"]
 
 BITS: Final = 15
-BREAK: Final = b"\n"
 
 _MASK: Final = (1 << BITS) - 1
 _CHARS: Final = 160
@@ -21,29 +26,139 @@ _APART: Final = {
     **{sign.encode(): b" " + sign.encode() + b" " for sign in "|@$%:?!"},
 }
 
+_SPACE, _LETTER, _SIGN, _MORE = range(4)
+"""What a byte is: between words, in one, the first of a sign that is a word, a further one of such a sign."""
+_ROLES: Final = bytes(
+    _SPACE if byte == 32 else _SIGN if byte == 10 or bytes((byte,)) in _APART else _LETTER
+    for byte in _TO_SPACE
+)
+_WIDE: Final = 0xC2
+"""No byte below begins one of the signs that are more than a byte."""
+_THREE: Final = 0xE0
+_CODES: Final = np.array(
+    sorted(int.from_bytes(sign.ljust(3, b"\0"), "big") for sign in _APART if len(sign) > 1), dtype=np.int64
+)
+_CODE_ROLES: Final = np.array(
+    [_SIGN if _APART[int(code).to_bytes(3, "big").rstrip(b"\0")] != b" " else _SPACE for code in _CODES],
+    dtype=np.uint8,
+)
+_NEWLINE: Final = 10
+_KEY: Final = 3
+_SHORT: Final = 16
+"""Longer words are rare; they are hashed one by one."""
+_STEPS: Final = np.array([crc32(bytes((byte ^ 0xFF,))) ^ 0xFF000000 for byte in range(256)], dtype=np.uint32)
+"""The table of CRC-32, from the checksums of single bytes."""
+_NUMBER: Final = crc32(b"0") & _MASK
+_TOP: Final = 0xFFFFFFFF
+
+
+Byte = TypeVar("Byte", int, Ints)
+
+
+def _key(first: Byte, second: Byte, third: Byte) -> Byte:
+    """Return a number of 16 bits for three bytes, the same for few others."""
+    return first ^ (second << 4) ^ (third << 8)
+
+
+@frozen(eq=False)
+class Words:
+    """The words of some texts, those of each text with a line break behind them as the last.
+
+    Word `n` is `written[starts[n]:ends[n]]`; `breaks` are the numbers of the line breaks.
+    """
+
+    written: bytes
+    signs: NDArray[np.uint8]
+    starts: Ints
+    ends: Ints
+    breaks: Ints
+
+    def word(self, number: int) -> bytes:
+        """Return a word."""
+        return self.written[self.starts[number] : self.ends[number]]
+
+    def texts(self) -> list[str]:
+        """Return the words of each text, a space behind each word."""
+        sizes = self.ends - self.starts + 1
+        behind = np.cumsum(sizes)
+        places = np.arange(behind[-1]) + np.repeat(self.starts - behind + sizes, sizes)
+        signs = self.signs.take(places, mode="clip")
+        signs[behind - 1] = 32
+        written: str = signs.tobytes().decode("utf-8", "replace")
+        return written.split("\n ")[:-1]
+
+    def beginning(self, begins: Iterable[bytes]) -> Ints:
+        """Return the numbers of the words that may begin with one of these: with its first three bytes."""
+        marked = np.zeros(1 << 16, dtype=np.bool_)
+        marked[[_key(*begin[:_KEY]) for begin in begins]] = True
+        long = np.flatnonzero(self.ends - self.starts > _KEY)
+        starts = self.starts[long]
+        first, second, third = (self.signs[starts + at].astype(np.int64) for at in range(_KEY))
+        return long[marked[_key(first, second, third)]]
+
+    def hashes(self, numbers: Ints) -> Ints:
+        """Return the hashes of some words: what `hash_word` gives, for all at once."""
+        starts, sizes = self.starts[numbers], (self.ends - self.starts)[numbers]
+        order = np.argsort(-sizes.astype(np.int16), kind="stable")
+        starts, sizes = starts[order], sizes[order]
+        sums = np.full(len(numbers), _TOP, dtype=np.uint32)
+        for at in range(min(int(sizes[0]), _SHORT) if len(sizes) else 0):
+            left = int(np.searchsorted(-sizes, -at))  # so many have a byte here
+            part = sums[:left]
+            part[:] = _STEPS[(part ^ self.signs[starts[:left] + at]) & 0xFF] ^ (part >> 8)
+        found = ((sums ^ np.uint32(_TOP)) & _MASK).astype(np.int64)
+        for at in range(int(np.searchsorted(-sizes, -_SHORT))):
+            found[at] = crc32(self.written[starts[at] : starts[at] + sizes[at]]) & _MASK
+        firsts = self.signs[starts]
+        found[(firsts >= ord("0")) & (firsts <= ord("9"))] = _NUMBER
+        out = np.empty_like(found)
+        out[order] = found
+        return out
+
 
 def words_of(text: str) -> list[bytes]:
     """Return the words of a text in lower case, as UTF-8; signs such as `©`, `|`, `»` are words, too."""
-    return _split(text.replace("\n", " ").lower())
-
-
-def words_of_lines(texts: Sequence[str]) -> list[bytes]:
-    """Return the words among the first 160 characters of each text, a BREAK behind those of each."""
-    starts = [text[:_CHARS] for text in texts]
-    joined = "\n".join(starts)
-    if joined.count("\n") >= len(starts):
-        joined = "\n".join([start.replace("\n", " ") for start in starts])
-    return _split(joined.lower().replace("\n", " \n ") + " \n", keep=True)
-
-
-def _split(text: str, *, keep: bool = False) -> list[bytes]:
-    written = text.encode("utf-8", "replace").translate(_TO_SPACE)
+    written = text.replace("\n", " ").lower().encode("utf-8", "replace").translate(_TO_SPACE)
     for sign, apart in _APART.items():
         if sign in written:
             written = written.replace(sign, apart)
-    if not keep:
-        return written.split()
-    return list(filter(None, written.split(b" ")))
+    return written.split()
+
+
+def words_of_lines(texts: Sequence[str]) -> Words:
+    """Return the words among the first 160 characters of each text, of which there must be one."""
+    begins = [text[:_CHARS].lower() for text in texts]
+    joined = "\n".join(begins)
+    if joined.count("\n") >= len(begins):
+        joined = "\n".join([begin.replace("\n", " ") for begin in begins])
+    written = (joined + "\n").encode("utf-8", "replace").translate(_TO_SPACE)
+    signs, roles = np.frombuffer(written, dtype=np.uint8), _roles(written)
+    before, behind = np.append(_SPACE, roles[:-1]), np.append(roles[1:], _SPACE)
+    letter, sign = roles == _LETTER, roles == _SIGN
+    starts = np.flatnonzero(sign | letter & (before != _LETTER))
+    last = letter & (behind != _LETTER) | (sign | (roles == _MORE)) & (behind != _MORE)
+    return Words(written, signs, starts, np.flatnonzero(last) + 1, np.flatnonzero(signs[starts] == _NEWLINE))
+
+
+def _roles(written: bytes) -> NDArray[np.uint8]:
+    """Return what each byte is."""
+    signs, roles = (
+        np.frombuffer(written, dtype=np.uint8),
+        np.frombuffer(bytearray(written.translate(_ROLES)), np.uint8),
+    )
+    wide = np.flatnonzero(signs >= _WIDE)
+    if not len(wide):
+        return roles
+    second, third = (signs.take(wide + step, mode="clip").astype(np.int64) for step in (1, 2))
+    three = signs[wide] >= _THREE
+    codes = (signs[wide].astype(np.int64) << 16) | (second << 8) | np.where(three, third, 0)
+    at = np.minimum(np.searchsorted(_CODES, codes), len(_CODES) - 1)
+    found = _CODES[at] == codes
+    places, three, mine = wide[found], three[found], _CODE_ROLES[at[found]]
+    rest = np.where(mine == _SIGN, np.uint8(_MORE), np.uint8(_SPACE))
+    roles[places], roles[places + 1] = mine, rest
+    roles[places[three] + 2] = rest[three]
+    return roles
 
 
 def outer(words: list[bytes]) -> list[bytes]:

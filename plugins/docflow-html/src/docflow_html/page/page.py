@@ -1,11 +1,11 @@
 """A page as lists: its nodes in the order of the source, and the lines that a reader sees."""
 
-from typing import Final
+from typing import Any, Final
 
 from attrs import define, field
 from selectolax.lexbor import LexborNode
 
-__all__ = ["NOWHERE", "Line", "Page"]
+__all__ = ["NOWHERE", "Holders", "Line", "Page"]
 
 NOWHERE: Final = -1
 
@@ -36,6 +36,25 @@ class Line:
 
 
 @define(slots=True)
+class Holders:
+    """The block elements of a page that hold lines with text, parents first, in parallel lists.
+
+    numbers: their nodes; the first is the root.
+    parents: the holder right around each; the root is its own.
+    starts, ends: what it holds is `range(start, end)` of the lines with text.
+    notes: what was noted of each element.
+    owners: the innermost holder of each line with text.
+    """
+
+    numbers: list[int] = field(factory=list)
+    parents: list[int] = field(factory=list)
+    starts: list[int] = field(factory=list)
+    ends: list[int] = field(factory=list)
+    notes: list[Any] = field(factory=list)
+    owners: list[int] = field(factory=list)
+
+
+@define(slots=True)
 class Page:
     """The nodes of a page, parents first, in parallel lists; what is below a hidden element is not there.
 
@@ -44,6 +63,8 @@ class Page:
         as written, entities decoded.
     parents: the node around it; node 0 is the root, whose parent is NOWHERE.
     ends: the first node after all that is below it.
+    said: the lines that have text.
+    holders: the block elements around those, where the walk was asked to note them.
     tables: the data tables, in order (node numbers). Tables that only lay out the page are not among them.
     """
 
@@ -52,6 +73,8 @@ class Page:
     parents: list[int] = field(factory=list)
     ends: list[int] = field(factory=list)
     lines: list[Line] = field(factory=list)
+    said: list[Line] = field(factory=list)
+    holders: Holders = field(factory=Holders)
     tables: list[int] = field(factory=list)
 
     def attributes(self, number: int) -> dict[str, str | None]:
