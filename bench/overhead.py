@@ -122,8 +122,8 @@ def passes(source: Path, folder: Path) -> dict[str, Callable[[], object]]:
 
     return {
         "sha256 of the input, sha256 of the output": lambda: [digest.update(view) for view in views * 2],
-        "crc32 of the pieces": lambda: [zlib.crc32(view) for view in views],
-        "pieces written, read and removed": lambda: (written(), source.read_bytes()),
+        "crc32 of the pieces (only with workers)": lambda: [zlib.crc32(view) for view in views],
+        "pieces written, read and removed (only with workers)": lambda: (written(), source.read_bytes()),
     }
 
 
@@ -252,7 +252,7 @@ def show_times(found: Figures) -> None:
 
 
 def show_passes(source: Path, folder: Path, documents: int) -> None:
-    """Print what passes over the bytes cost a document: they are part of `run` and not of the floor."""
+    """Print what passes over the bytes cost a document: `command` has all of them, the floor none."""
     for name, way in passes(source, folder).items():
         print(f"{statistics.median(spent(way) for _ in range(9)) / documents:7.2f} us  {name}")
 
