@@ -43,7 +43,9 @@ class Seat:
 
     @property
     def hand(self) -> InHand:
-        """What it has in hand now."""
+        """What it has in hand now; once it is gone, what it had: an answer may be read after its end."""
+        if self.final is not None:
+            return self.final
         with memoryview(self.memory) as view:
             return in_hand(view)
 
