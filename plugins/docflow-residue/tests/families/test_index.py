@@ -1,5 +1,6 @@
 """Finding the phrases of a line by its first words leaves none out, however the line is read."""
 
+from collections.abc import Sequence
 from functools import cache
 
 from docflow_residue.families import FAMILIES, Matcher
@@ -12,7 +13,7 @@ from docflow_residue.families.openings import ANY, pair
 from docflow_residue.families.patterns import frame, plain, stripped
 from docflow_residue.families.phrasebook import rules, words
 from docflow_residue.families.program import Which
-from docflow_residue.families.table import Table
+from docflow_residue.families.table import Phrase, Table
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -52,17 +53,20 @@ def matcher() -> Matcher:
 
 
 @cache
-def patterns() -> tuple[Which, list[tuple[str, int]]]:
+def patterns() -> tuple[Which, Sequence[Phrase]]:
     some = table().phrases
     which = Which([frame(p.text, p.kind, table().words, case=p.case) for p in some])
-    return which, [(p.kind, p.column) for p in some]
+    return which, some
 
 
 def by_hand(line: str) -> set[str]:
     """Ask every phrase about the line, and compare it with every plain line."""
     short = len(line) <= LONGEST_WHOLE
-    which, kinds = patterns()
-    found = {kinds[n][1] for n in which.of(line.encode()) if short or kinds[n][0] != "whole"}
+    which, phrases = patterns()
+    taken = [phrases[n] for n in which.of(line.encode())]
+    found = {
+        p.column for p in taken if short or p.kind != "whole" if p.heads is None or head(line) in p.heads
+    }
     key = plain(stripped(line).lower())
     if short and (line.isascii() or head(key) == head(line)):
         found.update(table().lines.get(key, ()))

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from docflow_residue.lines.places import Spans
+from docflow_residue.lines.places import Spans, summed
 from docflow_residue.lines.shapes import Codes, shorten, to_codes
 
 __all__ = ["CHANCES", "MIDDLE", "SURE", "context", "to_scores"]
@@ -51,21 +51,20 @@ def mean(total: Ints, count: Ints, empty: int = MIDDLE) -> Codes:
 def windows(chance: Ints, words: Ints, span: Spans) -> dict[str, Codes]:
     """Average the lines before and behind, near by and to both ends; by line and by word."""
     here = np.arange(len(chance))
-    ones = np.ones_like(chance)
     weight = np.minimum(words, 60)
-    weighted = chance * weight
+    chances, weighted, weights = summed(chance), summed(chance * weight), summed(weight)
     found: dict[str, Codes] = {}
+
+    def average(name: str, name_words: str, begin: Ints, stop: Ints) -> None:
+        found[name] = mean(chances.over(begin, stop), stop - begin)
+        found[name_words] = mean(weighted.over(begin, stop), weights.over(begin, stop))
+
     reaches = [(str(width), width) for width in WINDOWS] + [("all", len(chance))]
     for name, width in reaches:
-        for side, begin, end in (("before", here - width, here), ("after", here + 1, here + 1 + width)):
-            found[f"{side}_{name}"] = mean(span.between(chance, begin, end), span.between(ones, begin, end))
-            found[f"{side}_words_{name}"] = mean(
-                span.between(weighted, begin, end), span.between(weight, begin, end)
-            )
-    found["whole_words"] = mean(
-        span.between(weighted, span.low, span.high), span.between(weight, span.low, span.high)
-    )
-    found["whole"] = mean(span.between(chance, span.low, span.high), span.between(ones, span.low, span.high))
+        begin, stop = span.cut(here - width, here + 1 + width)
+        average(f"before_{name}", f"before_words_{name}", begin, here)
+        average(f"after_{name}", f"after_words_{name}", here + 1, stop)
+    average("whole", "whole_words", span.low, span.high)
     return found
 
 
@@ -107,11 +106,11 @@ def sure_lines(scores: Codes, span: Spans) -> dict[str, Codes]:
     found: dict[str, Codes] = {}
     for name, flags in (("body", scores < MIDDLE - SURE), ("residue", scores > MIDDLE + SURE)):
         before, after = span.previous(flags), span.following(flags)
-        count = flags.astype(np.int64)
+        count = summed(flags)
         found[f"{name}_gap_before"] = shorten(np.where(before < 0, 4000, here - before))
         found[f"{name}_gap_after"] = shorten(np.where(after < 0, 4000, after - here))
-        found[f"{name}_before"] = to_codes(span.between(count, span.low, here))
-        found[f"{name}_after"] = to_codes(span.between(count, here + 1, span.high))
+        found[f"{name}_before"] = to_codes(count.over(span.low, here))
+        found[f"{name}_after"] = to_codes(count.over(here + 1, span.high))
     return found
 
 
@@ -126,12 +125,13 @@ def groups(
     after = span.following(prose)
     end = np.where(prose, here + 1, np.where(after < 0, span.high, after))
     before = span.previous(prose)
+    chances = summed(chance)
     return {
         "alike": mean(alike[forms] - chance, number[forms] - 1),
         "alike_count": to_codes(number[forms]),
-        "run": mean(span.between(chance, start, end), end - start),
-        "run_lead": mean(span.between(chance, start, here), here - start),
-        "run_rest": mean(span.between(chance, here + 1, end), end - here - 1),
+        "run": mean(chances.over(start, end), end - start),
+        "run_lead": mean(chances.over(start, here), here - start),
+        "run_rest": mean(chances.over(here + 1, end), end - here - 1),
         "prose_before_score": np.where(before < 0, 255, scores[before]).astype(np.uint8)
         if len(scores)
         else scores,

@@ -85,9 +85,20 @@ class Model:
         pages = page_features(batch, features, scores)
         share = share_of_whole(self.page.over([pages[name] for name in self.page.columns]))
         features = contextual(batch, features, scores)
-        part = self.part.over(columns_of(features, self.part.columns))[inner]
-        whole = self.whole.over(columns_of(features, self.whole.columns))[inner]
-        return Judged(batch, features, join(first, part, whole, share[batch.doc]))
+        share = share[batch.doc]
+        part = corrections(self.part, features, share < 1)
+        whole = corrections(self.whole, features, share > 0)
+        return Judged(batch, features, join(first, part, whole, share))
+
+
+def corrections(trees: Trees, features: Features, wanted: NDArray[np.bool_]) -> NDArray[np.float32]:
+    """Return what trees of the second round say of the lines where that counts, 0 of the others."""
+    found = np.zeros(len(wanted), np.float32)
+    if np.any(wanted):
+        rows = features.rows[wanted] - PAD
+        columns = columns_of(features, trees.columns)
+        found[wanted] = trees.over([column.take(rows, mode="clip") for column in columns])
+    return found
 
 
 def join(

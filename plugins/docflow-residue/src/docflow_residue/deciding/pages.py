@@ -19,13 +19,14 @@ __all__ = ["page_features", "share_of_whole"]
 Ints = NDArray[np.int64]
 
 EDGES: Final = (3, 6, 12)  # lines at both ends that are looked at
-TOLD: Final = ("family_copyright", "family_privacy", "family_navigation", "family_account", "family_section")
+NEAR: Final = 12  # lines at both ends in which these families are counted
+TOLD: Final = ("copyright", "privacy", "navigation", "account", "section")
 
 
 def page_features(batch: Batch, features: Features, scores: Codes) -> dict[str, Codes]:
     """Describe each document by the first scores of its lines and by the families in it."""
-    told = ("lexical", *(f"family_{name}" for name in stems()))
-    table = dict(zip(told, values_of(features, told, features.rows), strict=True))
+    told = values_of(features, ("lexical", *(f"family_{name}" for name in stems())), features.rows)
+    lexical, families = told[0], told[1:] > 0
     words, prose = features.shapes.words, features.shapes.prose
     short, chance = np.minimum(words, 60), CHANCES[scores]
     size, total = np.maximum(batch.size, 1), np.maximum(by_document(batch, words), 1)
@@ -51,14 +52,26 @@ def page_features(batch: Batch, features: Features, scores: Codes) -> dict[str, 
         found[side] = shorten(first)
         found[f"{side}_share"] = to_codes(first * 255 // size)
         for edge in EDGES:
-            near, some = distance < edge, np.minimum(size, edge)
-            found[f"{side}_{edge}"] = to_codes(by_document(batch, chance * near) // some)
-            found[f"{side}_{edge}_words"] = to_codes(by_document(batch, table["lexical"] * near) // some)
-        for name in TOLD:
-            found[f"{side}_{name}"] = to_codes(by_document(batch, (table[name] > 0) & (distance < 12)))
-    for name in stems():
-        found[f"family_{name}"] = to_codes(by_document(batch, table[f"family_{name}"] > 0))
-    return found
+            near, some = np.flatnonzero(distance < edge), np.minimum(size, edge)
+            found[f"{side}_{edge}"] = to_codes(of_documents(batch, near, chance) // some)
+            found[f"{side}_{edge}_words"] = to_codes(of_documents(batch, near, lexical) // some)
+        counts = count_families(batch, families & (distance < NEAR))
+        found |= {f"{side}_family_{name}": counts[f"family_{name}"] for name in TOLD}
+    return found | count_families(batch, families)
+
+
+def count_families(batch: Batch, families: NDArray[np.bool_]) -> dict[str, Codes]:
+    """Count the lines of each family (row) in each document."""
+    number, line = np.nonzero(families)
+    documents = len(batch.size)
+    counts = np.bincount(number * documents + batch.doc[line], minlength=len(families) * documents)
+    rows = to_codes(counts.reshape(len(families), documents))
+    return {f"family_{name}": row for name, row in zip(stems(), rows, strict=True)}
+
+
+def of_documents(batch: Batch, lines: Ints, values: Codes | Ints) -> Ints:
+    """Sum whole numbers of a few lines by document."""
+    return np.bincount(batch.doc[lines], values[lines], minlength=len(batch.size)).astype(np.int64)
 
 
 def by_document(batch: Batch, values: NDArray[np.bool_] | Codes | Ints) -> Ints:

@@ -26,17 +26,16 @@ class Inside:
         self._possible: dict[tuple[int, ...], tuple[Possible, Possible]] = {}
         self._factors = sorted(self._by_factor)
 
-    def hits(self, lines: Sequence[str], data: bytes, longest: int) -> Iterator[tuple[int, Sequence[int]]]:
+    def hits(self, lines: Sequence[str], data: bytes, short: int) -> Iterator[tuple[int, Sequence[int]]]:
         """Yield the number and a column of each line (`data` is all of them) that some phrase takes.
 
-        A phrase for the whole line takes none that is longer than `longest`.
+        A phrase for the whole line takes one of the first `short` lines only.
         """
         if not self._factors:
             return
         asking = Asking(lines)
         for number, line in self._gate.numbered(data):
-            short, long = self._holding(self._which.of(line))
-            asking.add(number, short if len(lines[number]) <= longest else long)
+            asking.add(number, self._holding(self._which.of(line))[number >= short])
         for number, column in asking.answers():
             yield number, (column,)
 
