@@ -64,7 +64,9 @@ def windows(chance: Ints, words: Ints, span: Spans) -> dict[str, Codes]:
         begin, stop = span.cut(here - width, here + 1 + width)
         average(f"before_{name}", f"before_words_{name}", begin, here)
         average(f"after_{name}", f"after_words_{name}", here + 1, stop)
-    average("whole", "whole_words", span.low, span.high)
+    every = span.low, span.high
+    found["whole_words"] = mean(weighted.over(*every), weights.over(*every))
+    found["whole"] = mean(chances.over(*every), span.high - span.low)
     return found
 
 
