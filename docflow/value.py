@@ -95,10 +95,9 @@ def _nothing(_: object) -> tuple[()]:
 
 
 def _init(self: Any, *args: Any, **given: Any) -> None:
-    cls = type(self)
-    names: tuple[str, ...] = cls.__match_args__
-    values = args if len(args) == len(names) and not given else _bound(cls, args, given)
-    vars(self).update(zip(names, values, strict=True))
+    names: tuple[str, ...] = self.__match_args__
+    values = args if len(args) == len(names) and not given else _bound(type(self), args, given)
+    self.__dict__.update(zip(names, values, strict=True))
 
 
 def _bound(cls: Any, args: tuple[Any, ...], given: dict[str, Any]) -> list[Any]:
