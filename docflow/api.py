@@ -47,7 +47,6 @@ class Flow(FlowFile):
         fresh: bool = False,
         replay: Replay | None = None,
         budget: Budget | None = None,
-        checked: Checked | None = None,
     ) -> Report:
         """Run the flow and return the report.
 
@@ -55,11 +54,10 @@ class Flow(FlowFile):
         process does. `limits` are those of one document and one worker. With `fresh` nothing of an earlier
         run is used again. With `replay` only entries of the quarantine are done, and put where they belong.
         `budget` is how many documents may fail before the exit code is 3, in place of what each flow says.
-        `checked` is what `check` said with these values, for who has asked already.
 
         Raises FlowError for a wrong flow, RefusedError before any work, RunError when the run stops.
         """
-        plan = optimise(self.compile(values, flow=flow, checked=checked))
+        plan = optimise(self.compile(values, flow=flow))
         trust = self.trust
         chosen = engine_of(engine, self.catalog)
         return run_plan(

@@ -80,15 +80,12 @@ class FlowFile:
         read = self.read if root is None else root.reading(self.read)
         return attrs.evolve(self, catalog=catalog, read=read, trust=trust)
 
-    def compile(
-        self, values: Values | None = None, *, flow: str | None = None, checked: Checked | None = None
-    ) -> Plan:
+    def compile(self, values: Values | None = None, *, flow: str | None = None) -> Plan:
         """Return the plan, with the values that params get.
 
-        `checked` is what `check` said with these values, for who has asked already. Raises FlowError with
-        every mistake of the file.
+        Raises FlowError with every mistake of the file.
         """
-        checked = checked or self.check(values or Values(), flow=flow)
+        checked = self.check(values or Values(), flow=flow)
         plan = checked.elaborated.plan
         if not checked.ok or plan is None:
             raise FlowError(checked.diagnostics, checked.sources)

@@ -83,8 +83,7 @@ def command(
     """
     picked = pick(file, text, trust)
     values = Values(set_=read_sets(sets), params_file=read_params(params_file))
-    checked = picked.check(values, flow=flow)
-    warn(checked, picked.folder, watching, trust.project_root(picked.folder))
+    warn(picked.check(values, flow=flow), picked.folder, watching, trust.project_root(picked.folder))
     with watched(watching, without_secrets(picked, values=values, flow=flow)) as seen:
         report = picked.run(
             values,
@@ -95,7 +94,6 @@ def command(
             limits=limits_of(limits),
             budget=budget_of(max_errors),
             fresh=fresh,
-            checked=checked,
         )
     show_report(report, seen, watching, format_, hinted(file, trust))
     return report.exit_code
