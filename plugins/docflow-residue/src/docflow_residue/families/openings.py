@@ -102,8 +102,8 @@ def _after(char: Char, now: _Read) -> _Read:
     if not char.letters:
         sign = NUMBER if any(c.isalnum() for c in char.options) else " "
         return _Read(frozenset(_parted(text, sign) for text in now.going), now.open)
-    longer = (text + (c if c.isalpha() else " ") for text in now.going for c in char.options)
-    return _Read(frozenset(longer), now.open)
+    more = {c if c.isalpha() else " " for c in char.options}
+    return _Read(frozenset([text + c for text in now.going for c in more]), now.open)
 
 
 def _parted(text: str, sign: str) -> str:
@@ -124,8 +124,9 @@ def _repeated(node: Repeat, now: _Read) -> _Read:
 
 def _bounded(now: _Read) -> _Read:
     """Stop reading where both words are known, and, when there are too many, where the first is."""
-    done = {text for text in now.going if _known(text) >= (2 if len(now.going) <= _MANY else 1)}
-    going = now.going - done
+    enough = 2 if len(now.going) <= _MANY else 1
+    done = {text for text in now.going if text.endswith(_PARTED) and _known(text) >= enough}
+    going = now.going - done if done else now.going
     if len(going) > _MOST:
         return _Read(frozenset(), frozenset({""}))
     return _Read(going, now.open | done)
