@@ -1,9 +1,17 @@
 """Laws: alone as in a batch; nothing is made up; a page with text is never empty; hostile pages end."""
 
+from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 import pytest
+from docflow_html.article.anchors import read_anchors
 from docflow_html.article.article import Article
+from docflow_html.article.elements import elements_of
+from docflow_html.article.features import frame_of
+from docflow_html.article.model import load_model
+from docflow_html.article.names import NameReader
+from docflow_html.article.second import second_columns
 from docflow_html.page.parse import parse
 from docflow_html.page.walk import walk
 from hypothesis import given, settings
@@ -46,6 +54,24 @@ PAGES = st.lists(PIECES, max_size=30).map("".join)
 @given(st.lists(st.one_of(PAGES, st.sampled_from(SAMPLES)), max_size=6))
 def test_a_page_in_a_batch_is_as_alone(pages: list[str]) -> None:
     assert ARTICLE.clean_many(pages) == [ARTICLE.clean(page) for page in pages]
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.lists(st.one_of(PAGES, st.sampled_from(SAMPLES)), min_size=1, max_size=5))
+def test_all_columns_in_a_batch_are_those_alone(pages: list[str]) -> None:
+    """To the bit, also those that add: the same sums in the same order."""
+    model, reader = load_model(), NameReader()
+    trees = [parse(f"<title>Harbour boats</title>{page}<p>end") for page in pages]
+    elements = [elements_of(walk(tree, hidden=True, note=reader.note), reader) for tree in trees]
+    anchors = [read_anchors(tree) for tree in trees]
+    frame = frame_of(elements, model.tables, anchors)
+    share = np.linspace(0, 1, len(frame.batch.page), dtype=np.float32)
+    together = {**frame.columns, **second_columns(frame, share)}
+    for place, (start, end) in enumerate(pairwise(frame.batch.bounds.tolist())):
+        mine = frame_of([elements[place]], model.tables, [anchors[place]])
+        alone = {**mine.columns, **second_columns(mine, share[start:end])}
+        for name, column in alone.items():
+            assert np.array_equal(column, together[name][start:end]), name
 
 
 @settings(deadline=None, max_examples=60)

@@ -11,7 +11,7 @@ from docflow_html.article.elements import CODES, Elements, elements_of
 from docflow_html.article.families import FLAGS
 from docflow_html.article.measures import measure
 from docflow_html.article.model import load_model
-from docflow_html.article.names import NameReader, hash_name
+from docflow_html.article.names import NameReader, hash_name, parts_of
 from docflow_html.article.scoring import Stage
 from docflow_html.article.words import hash_word, words_of, words_of_lines
 from docflow_html.page.page import NOWHERE
@@ -90,11 +90,22 @@ def test_hashes_of_words_are_the_hash_of_each(texts: list[str]) -> None:
     )
 
 
-@given(st.lists(st.text("abAB-_ 19é"), max_size=6))
-def test_names_are_read_alike_however_written(written: list[str]) -> None:
-    found = NameReader().read({"class": " ".join(written)}).words
-    parts = [part for one in written for part in re.findall("[A-Z]?[a-z]{2,}|[A-Z]{2,}", one)]
-    assert found == tuple(dict.fromkeys(hash_name(part.lower()) for part in parts))[:12]
+NAMED = st.lists(st.text("abcABC-_ 19é\n", max_size=8), max_size=25).map(" ".join)
+
+
+@given(st.lists(st.tuples(NAMED, NAMED), min_size=1, max_size=5))
+def test_parts_of_names_are_the_words_of_each(written: list[tuple[str, str]]) -> None:
+    names = [NameReader().read({"class": classes, "id": id_}) for classes, id_ in written]
+    hashes, places = parts_of(names)
+    assert places.tolist() == sorted(places.tolist())
+    for place, found in enumerate(names):
+        mine = hashes[places == place].tolist()
+        parts = [
+            part.lower() for part in re.findall("[A-Z]?[a-z]{2,}|[A-Z]{2,}", f"{found.classes}{found.others}")
+        ]
+        assert (
+            list(found.words) == list(dict.fromkeys(map(hash_name, parts)))[:12] == list(dict.fromkeys(mine))
+        )
 
 
 @settings(deadline=None)

@@ -26,8 +26,8 @@ def measure(batch: Batch) -> dict[str, Floats]:
     columns = _counted(batch)
     end = _ENDS.get
     columns["end"] = np.array([end(text.rstrip(_CLOSING)[-1:], 0.0) for text in texts], dtype=np.float32)
-    columns["upper"] = np.array([text.isupper() for text in texts], dtype=np.float32)
-    columns["title"] = np.array([text.istitle() for text in texts], dtype=np.float32)
+    columns["upper"] = np.fromiter(map(str.isupper, texts), np.bool_, len(texts)).astype(np.float32)
+    columns["title"] = np.fromiter(map(str.istitle, texts), np.bool_, len(texts)).astype(np.float32)
     linked = np.array([line.linked for page in pages for line in page.lines], dtype=np.float32)
     columns["link_share"] = np.minimum(linked / columns["chars"], 1)
     marks = np.array([mark for page in pages for mark in page.marks], dtype=np.int64)
@@ -70,7 +70,7 @@ def _counted(batch: Batch) -> dict[str, Floats]:
         "commas": _within(commas, starts, ends).astype(np.float32),
         "sentences": _within(stops, starts, ends).astype(np.float32),
         "digits": (_within(digits, starts, ends) / lengths).astype(np.float32),
-        "first": np.array([text[0].isupper() for text in texts], dtype=np.float32)
+        "first": np.array([text[0].isupper() for text in texts]).astype(np.float32)
         + np.where(digits[starts], np.float32(2), np.float32(0)),
     }
 

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from docflow_html.article.families import FLAGS
-from docflow_html.article.names import Names
+from docflow_html.article.names import Names, parts_of
 from docflow_html.article.numbers import Floats, Ints
 
 __all__ = ["Scores", "Tables", "make_table"]
@@ -49,18 +49,27 @@ class Tables:
         rows = np.array([places[found] for found in names], dtype=np.int64)
         different: list[Names] = list(places)
         classes = np.array([written[found.classes] for found in different], dtype=np.int64)
-        counts = np.array([len(found.words) for found in different], dtype=np.int64)
+        own, families, named = self._of_different(different)
+        return Scores(own[rows], families[rows], classes[rows], named[rows])
+
+    def _of_different(self, names: Sequence[Names]) -> tuple[Floats, Ints, NDArray[np.bool_]]:
+        words, place = parts_of(names)
+        counts = np.bincount(place, minlength=len(names))
         named = counts > 0
-        own = np.zeros((len(different), 2), dtype=np.float32)
-        families = np.zeros(len(different), dtype=np.int64)
-        if named.any():
-            words = np.array([word for found in different for word in found.words], dtype=np.int64)
+        own = np.zeros((len(names), 2), dtype=np.float32)
+        families = np.zeros(len(names), dtype=np.int64)
+        if len(words):
             starts = (np.cumsum(counts) - counts)[named]
             scores = self.names[words]
             own[named, 0] = np.minimum.reduceat(scores, starts)
             own[named, 1] = np.maximum.reduceat(scores, starts)
             families[named] = np.bitwise_or.reduceat(FLAGS[words], starts)
-        return Scores(own[rows], families[rows], classes[rows], named[rows])
+        for at in [at for at, found in enumerate(names) if found.kinds]:
+            each = list(names[at].words)
+            named[at] = True
+            own[at] = self.names[each].min(), self.names[each].max()
+            families[at] = np.bitwise_or.reduce(FLAGS[each])
+        return own, families, named
 
 
 def make_table(kept: Floats, dropped: Floats, strength: float, prior: float) -> Floats:

@@ -1,6 +1,7 @@
 """What the words of the blocks tell: their scores, and what they share with the head of the page."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -30,13 +31,10 @@ def wording_columns(batch: Batch, tables: Tables, anchors: Sequence[Anchors]) ->
     columns = _scored(words, tables.words)
     columns["topic"] = _topical(batch, anchors, words)
     texts = words.texts()
-    bounds = batch.bounds.tolist()
-    rows = [
-        _anchored(text.strip(), *found)
-        for found, a, b in zip(anchors, bounds, bounds[1:], strict=False)
-        for text in texts[a:b]
-    ]
-    for name, values in zip(("titled", "described", "told"), zip(*rows, strict=True), strict=True):
+    said: tuple[list[float], list[float], list[float]] = ([], [], [])
+    for found, (a, b) in zip(anchors, pairwise(batch.bounds.tolist()), strict=True):
+        _anchored([text.strip() for text in texts[a:b]], found, *said)
+    for name, values in zip(("titled", "described", "told"), said, strict=True):
         columns[name] = np.array(values, dtype=np.float32)
     kinds = np.array([found.kinds for found in anchors], dtype=np.float32)
     for name, flags in zip(("is_article", "is_product", "is_forum"), kinds.T, strict=True):
@@ -78,19 +76,27 @@ def _topical(batch: Batch, anchors: Sequence[Anchors], words: Words) -> Floats:
 
 
 def _anchored(
-    words: str, title: str, description: str, _: tuple[float, float, float], body: str
-) -> tuple[float, float, float]:
-    """Return what the words of a block share with title, description and article of JSON-LD."""
-    told = 0.0 if body else -1.0
-    if not words:
-        return 0.0, 0.0, told
-    titled = described = 0.0
-    if title and (words in title or title in words):
-        titled = min(len(words), len(title)) / max(len(words), len(title))
-    if len(words) > _DESCRIBES and (
-        words[:_START] in description or (description and description[:_START] in words)
-    ):
-        described = 1.0
-    if body and words[: 2 * _START] in body:
-        told = float(min(len(words), 30))
-    return titled, described, told
+    texts: Sequence[str],
+    anchors: Anchors,
+    titled: list[float],
+    described: list[float],
+    told: list[float],
+) -> None:
+    """Add what the words of each block of a page share with title, description and article of JSON-LD."""
+    title, description, _, body = anchors
+    for words in texts:
+        shares = bool(words and title) and (words in title or title in words)
+        titled.append(min(len(words), len(title)) / max(len(words), len(title)) if shares else 0.0)
+    start = description[:_START]
+    described += [
+        1.0
+        if start and len(words) > _DESCRIBES and (words[:_START] in description or start in words)
+        else 0.0
+        for words in texts
+    ]
+    if body:
+        told += [
+            float(min(len(words), 30)) if words and words[: 2 * _START] in body else 0.0 for words in texts
+        ]
+    else:
+        told += [-1.0] * len(texts)

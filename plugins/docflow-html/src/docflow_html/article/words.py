@@ -8,6 +8,7 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
+from docflow_html.article.checksums import checksums
 from docflow_html.article.numbers import Ints
 
 __all__ = ["BITS", "Words", "hash_word", "outer", "words_of", "words_of_lines"]
@@ -44,12 +45,7 @@ _CODE_ROLES: Final = np.array(
 )
 _NEWLINE: Final = 10
 _KEY: Final = 3
-_SHORT: Final = 16
-"""Longer words are rare; they are hashed one by one."""
-_STEPS: Final = np.array([crc32(bytes((byte ^ 0xFF,))) ^ 0xFF000000 for byte in range(256)], dtype=np.uint32)
-"""The table of CRC-32, from the checksums of single bytes."""
 _NUMBER: Final = crc32(b"0") & _MASK
-_TOP: Final = 0xFFFFFFFF
 
 
 Byte = TypeVar("Byte", int, Ints)
@@ -98,22 +94,11 @@ class Words:
 
     def hashes(self, numbers: Ints) -> Ints:
         """Return the hashes of some words: what `hash_word` gives, for all at once."""
-        starts, sizes = self.starts[numbers], (self.ends - self.starts)[numbers]
-        order = np.argsort(-sizes.astype(np.int16), kind="stable")
-        starts, sizes = starts[order], sizes[order]
-        sums = np.full(len(numbers), _TOP, dtype=np.uint32)
-        for at in range(min(int(sizes[0]), _SHORT) if len(sizes) else 0):
-            left = int(np.searchsorted(-sizes, -at))  # so many have a byte here
-            part = sums[:left]
-            part[:] = _STEPS[(part ^ self.signs[starts[:left] + at]) & 0xFF] ^ (part >> 8)
-        found = ((sums ^ np.uint32(_TOP)) & _MASK).astype(np.int64)
-        for at in range(int(np.searchsorted(-sizes, -_SHORT))):
-            found[at] = crc32(self.written[starts[at] : starts[at] + sizes[at]]) & _MASK
+        starts = self.starts[numbers]
+        found = checksums(self.signs, starts, self.ends[numbers]) & _MASK
         firsts = self.signs[starts]
         found[(firsts >= ord("0")) & (firsts <= ord("9"))] = _NUMBER
-        out = np.empty_like(found)
-        out[order] = found
-        return out
+        return found
 
 
 def words_of(text: str) -> list[bytes]:

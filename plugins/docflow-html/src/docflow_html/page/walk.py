@@ -86,6 +86,7 @@ class _Walker:
 
     def __init__(self, hidden: set[int], note: Note | None, *, nodes: bool) -> None:
         self.page = Page()
+        self.said, self.holders = self.page.said, self.page.holders
         self.hidden = hidden
         self.note = note
         self.nodes = nodes
@@ -107,7 +108,10 @@ class _Walker:
         push, pop = stack.append, stack.pop
         node, parent, number = root, NOWHERE, 0
         while True:
-            kind, tag, keeps = known.get(node.tag_id) or self._learn(node)
+            try:
+                kind, tag, keeps = known[node.tag_id]
+            except KeyError:
+                kind, tag, keeps = self._learn(node)
             if kind == TEXT:
                 text = node.text_content or ""
                 if pieces or self.pre or not text.isspace():
@@ -129,27 +133,24 @@ class _Walker:
                 add_node(node if keeps else "")
                 add_parent(parent)
                 child = node.first_child
-                if child is not None:
-                    push((node, parent, kind, owner))
-                    node, parent = child, number
-                    number += 1
-                    add_end(number)
-                    continue
                 number += 1
                 add_end(number)
+                if child is not None:
+                    push((node, parent, kind, owner))
+                    node, parent = child, number - 1
+                    continue
                 if kind != INLINE:
                     leave(kind, owner, node)
-            while stack:
-                following = node.next
-                if following is not None:
-                    node = following
-                    break
+            following = node.next if stack else None
+            while following is None:
+                if not stack:
+                    return
                 ends[parent] = number
                 node, parent, kind, owner = pop()
                 if kind != INLINE:
                     leave(kind, owner, node)
-            else:
-                return
+                following = node.next if stack else None
+            node = following
 
     def _learn(self, node: LexborNode) -> Known:
         tag = node.tag or "-undef"
@@ -178,8 +179,8 @@ class _Walker:
 
     def _hold(self, number: int) -> None:
         """What follows stands in this element."""
-        holders = self.page.holders
-        numbers, said = holders.numbers, len(self.page.said)
+        holders, said = self.holders, len(self.said)
+        numbers = holders.numbers
         holders.parents.append(self.holder)
         self.holder = len(numbers)
         numbers.append(number)
@@ -189,7 +190,7 @@ class _Walker:
 
     def _let_go(self, node: LexborNode, note: Note, *, loose: bool = False) -> None:
         """The innermost element ends; it is noted if it holds text."""
-        holders, at, said = self.page.holders, self.holder, len(self.page.said)
+        holders, at, said = self.holders, self.holder, len(self.said)
         self.holder = holders.parents[at]
         if loose:
             holds = at + 1 < len(holders.numbers)
@@ -298,14 +299,13 @@ class _Walker:
         self.linked = self.images = 0
 
     def _say(self, line: Line) -> None:
-        page, at = self.page, self.holder
-        page.said.append(line)
+        self.said.append(line)
         if self.note is None:
             return
-        numbers, parents = page.holders.numbers, page.holders.parents
-        while numbers[at] != line.owner and at:
-            at = parents[at]
-        page.holders.owners.append(at)
+        holders, at = self.holders, self.holder
+        while holders.numbers[at] != line.owner and at:
+            at = holders.parents[at]
+        holders.owners.append(at)
 
     def settle(self) -> None:
         """Tell elements in the middle of phrases what they hold: a line may run into them from before."""
