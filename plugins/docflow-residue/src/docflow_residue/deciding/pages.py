@@ -26,7 +26,8 @@ TOLD: Final = ("copyright", "privacy", "navigation", "account", "section")
 def page_features(batch: Batch, features: Features, scores: Codes) -> dict[str, Codes]:
     """Describe each document by the first scores of its lines and by the families in it."""
     told = values_of(features, ("lexical", *(f"family_{name}" for name in stems())), features.rows)
-    lexical, families = told[0], told[1:] > 0
+    lexical = told[0]
+    family, line = np.divmod(np.flatnonzero(told[1:]), max(len(batch), 1))
     words, prose = features.shapes.words, features.shapes.prose
     short, chance = np.minimum(words, 60), CHANCES[scores]
     size, total = np.maximum(batch.size, 1), np.maximum(by_document(batch, words), 1)
@@ -55,17 +56,17 @@ def page_features(batch: Batch, features: Features, scores: Codes) -> dict[str, 
             near, some = np.flatnonzero(distance < edge), np.minimum(size, edge)
             found[f"{side}_{edge}"] = to_codes(of_documents(batch, near, chance) // some)
             found[f"{side}_{edge}_words"] = to_codes(of_documents(batch, near, lexical) // some)
-        counts = count_families(batch, families & (distance < NEAR))
+        close = distance[line] < NEAR
+        counts = count_families(batch, family[close], line[close])
         found |= {f"{side}_family_{name}": counts[f"family_{name}"] for name in TOLD}
-    return found | count_families(batch, families)
+    return found | count_families(batch, family, line)
 
 
-def count_families(batch: Batch, families: NDArray[np.bool_]) -> dict[str, Codes]:
-    """Count the lines of each family (row) in each document."""
-    number, line = np.nonzero(families)
-    documents = len(batch.size)
-    counts = np.bincount(number * documents + batch.doc[line], minlength=len(families) * documents)
-    rows = to_codes(counts.reshape(len(families), documents))
+def count_families(batch: Batch, family: Ints, line: Ints) -> dict[str, Codes]:
+    """Count the lines of each family in each document, from pairs of a family's number and a line."""
+    shape = len(stems()), len(batch.size)
+    counts = np.bincount(family * shape[1] + batch.doc[line], minlength=shape[0] * shape[1])
+    rows = to_codes(counts.reshape(shape))
     return {f"family_{name}": row for name, row in zip(stems(), rows, strict=True)}
 
 
