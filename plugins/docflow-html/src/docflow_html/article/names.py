@@ -62,6 +62,8 @@ class NameReader:
 
     def note(self, tag: str, attributes: Mapping[str, str | None]) -> Names:
         """Return the names in an element's attributes, and whether it is hidden."""
+        if not attributes and tag != "dialog":
+            return NOTHING
         found = self.read(attributes)
         if ("style" in attributes or "hidden" in attributes or tag == "dialog") and hides(tag, attributes):
             return Names(found.classes, found.others, found.kinds, hidden=True)
