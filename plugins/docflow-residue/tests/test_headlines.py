@@ -35,8 +35,11 @@ PAGES = {
 SHORT = pytest.mark.xfail(strict=True, reason="at normal a headline of three or four words may go")
 CASES = [
     *(("safe", name) for name in PAGES),
-    *(("normal", name) for name in ("bare", "with a byline", "before sharing", "with a frame")),
-    *(pytest.param("normal", name, marks=SHORT) for name in ("under a menu", "short lines behind")),
+    *(
+        ("normal", name)
+        for name in ("bare", "with a byline", "before sharing", "with a frame", "under a menu")
+    ),
+    pytest.param("normal", "short lines behind", marks=SHORT),
 ]
 
 

@@ -3,13 +3,14 @@
 import gzip
 import hashlib
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlparse
 
 from attrs import frozen
 
-__all__ = ["FOLDS", "Page", "load", "read_lines"]
+__all__ = ["FOLDS", "Page", "load", "read_lines", "site_of"]
 
 FOLDS: Final = 5
 TRACKS: Final = ("scraped", "full")
@@ -43,14 +44,19 @@ def read_lines(path: Path) -> list[dict[str, Any]]:
         return [json.loads(line) for line in stream if line.strip()]
 
 
+def site_of(row: Mapping[str, Any]) -> str:
+    """Return the site of a page of the gold: the host of its address, or its id where it has none."""
+    return urlparse(row["url"] or "").netloc.removeprefix("www.") or str(row["id"])
+
+
 def load(folder: Path, tracks: tuple[str, ...] = TRACKS) -> list[Page]:
     """Return the pages of both tracks, in the order of the files."""
-    urls = {row["id"]: row["url"] for row in read_lines(folder / "gold.jsonl.gz")}
+    sites = {row["id"]: site_of(row) for row in read_lines(folder / "gold.jsonl.gz")}
     pages = []
     for track in tracks:
         for row in read_lines(folder / f"text_{track}.jsonl.gz"):
-            host = urlparse(urls.get(row["id"]) or "").netloc.removeprefix("www.") or row["id"]
+            site = sites.get(row["id"], row["id"])
             pages.append(
-                Page(row["id"], row["set"], track, host, tuple(row["lines"]), "".join(row["labels"]))
+                Page(row["id"], row["set"], track, site, tuple(row["lines"]), "".join(row["labels"]))
             )
     return pages

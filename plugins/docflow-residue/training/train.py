@@ -2,8 +2,8 @@
 
     python train.py --data FOLDER --out FOLDER [--scores FILE]
 
-FOLDER of --data holds gold.jsonl.gz and the two text tracks. One thread, fixed seeds; see DATA.md. Prints
-what a cross-validation by site gives for each track, and the digests of the files.
+FOLDER of --data holds gold.jsonl.gz, the two text tracks and html/. One thread, fixed seeds; see DATA.md.
+Prints what a cross-validation by site gives for each track, and the digests of the files.
 """
 
 import argparse
@@ -22,11 +22,13 @@ from export import export
 from figures import report
 from lines import Lines
 from lines import lexicons as word_round
+from more import CROP, TOLD, crops, told
 from numpy.typing import NDArray
 from pages import load
 
 WRONG = 0.93  # a label that the first round (which did not see its site) finds this wrong may well be
 DOUBT = 0.2  # what such a line weighs in the second round
+WEIGHTS = {"scraped": 1.0, "full": 0.5, CROP: 0.5, TOLD: 2.0}  # what a line weighs in the first round
 
 
 class Rounds:
@@ -71,7 +73,8 @@ class Rounds:
     def first(self) -> NDArray[np.float32]:
         """Learn lines by themselves; then add what the scores around them say."""
         lines = self.lines
-        found = self.fit("first", boost.FIRST, np.where(lines.track == "full", 0.5, 1.0), None)
+        weight = np.select([lines.track == track for track in WEIGHTS], list(WEIGHTS.values()))
+        found = self.fit("first", boost.FIRST, weight, None)
         self.features = contextual(lines.batch, self.features, to_scores(found))
         return found
 
@@ -79,7 +82,7 @@ class Rounds:
         """Learn how to correct first scores, in parts of pages or in whole ones."""
         lines = self.lines
         wrong = np.abs(lines.residue - 1 / (1 + np.exp(-first))) > WRONG
-        own = (lines.track == "full") == (name == "whole")
+        own = np.isin(lines.track, ("full", TOLD) if name == "whole" else ("scraped",))
         weight = np.where(own, np.where(wrong, DOUBT, 1.0), 0.0)
         return self.fit(name, boost.WHOLE if name == "whole" else boost.PART, weight, first)
 
@@ -88,13 +91,14 @@ class Rounds:
         lines = self.lines
         found = page_features(lines.batch, self.features, to_scores(first))
         table = np.stack(list(found.values()), axis=1)
-        whole = np.array([page.track == "full" for page in lines.pages]).astype(np.int64)
+        track = np.array([page.track for page in lines.pages])
+        whole, clear = np.isin(track, ("full", TOLD)).astype(np.int64), track != CROP
         fold = np.array([page.fold for page in lines.pages])
         odds = np.zeros(len(whole), np.float32)
         for number in sorted(set(fold.tolist())):
-            learn = fold != number
-            odds[~learn] = boost.raw(boost.boost(table[learn], whole[learn], boost.PAGE), table[~learn])
-        self.save("page", boost.boost(table, whole, boost.PAGE), list(found))
+            other, learn = fold == number, (fold != number) & clear
+            odds[other] = boost.raw(boost.boost(table[learn], whole[learn], boost.PAGE), table[other])
+        self.save("page", boost.boost(table[clear], whole[clear], boost.PAGE), list(found))
         return share_of_whole(odds)
 
 
@@ -108,7 +112,8 @@ def main() -> None:
     parser.add_argument("--scores", type=Path, help="where to write the scores of the cross-validation")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
-    lines = Lines(load(options.data))
+    pages = load(options.data)
+    lines = Lines([*pages, *crops(pages), *told(options.data)])
     features, lexicon = word_round(lines)
     with (options.out / "lexicon.npz").open("wb") as stream:
         np.savez(stream, weights=lexicon.weights)

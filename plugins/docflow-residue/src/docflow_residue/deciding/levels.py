@@ -24,9 +24,9 @@ class Limits:
 # From the cross-validation by site (bench/residue/README.md): `safe` loses 2 words of body in 1,000,
 # `normal` is near the best drop F1 that loses no more than 15, `strict` finds most.
 LEVELS: Final[dict[str, Limits]] = {
-    "safe": Limits(0.86, 0.96),
-    "normal": Limits(0.42, 0.6),
-    "strict": Limits(0.3, 0.35),
+    "safe": Limits(0.875, 0.88),
+    "normal": Limits(0.5, 0.52),
+    "strict": Limits(0.38, 0.4),
 }
 
 
