@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from docflow_residue.deciding.levels import Level
+from docflow_residue.deciding.signatures import signature_fields
 from docflow_residue.lines.batch import Batch
 from docflow_residue.lines.shapes import Shapes
 
@@ -20,11 +21,12 @@ def spared(batch: Batch, shapes: Shapes, gone: NDArray[np.bool_], level: Level) 
 
     A text of which nothing would be left stays whole. At `safe` so does one without prose: a list, a table,
     verse, code or talk has nothing that its short lines could be told apart from; and one with a single line
-    to go, such as the heading of a cookie policy.
+    to go, such as the heading of a cookie policy. Nor does `safe` take the fields of a signature.
     """
     lost = np.bincount(batch.doc[gone], minlength=len(batch.size))
     whole: NDArray[np.bool_] = lost == batch.size
     if level == "safe":
         prose = np.bincount(batch.doc, shapes.words * shapes.prose, minlength=len(batch.size))
         whole = whole | (prose < PROSE) | (lost < LINES)
+        return whole[batch.doc] | signature_fields(batch)
     return whole[batch.doc]
