@@ -1,4 +1,4 @@
-"""The fields at the end of a contract or a form: `Signed`, `Date`, `Place`, and what they are called elsewhere.
+"""The fields at the end of a contract: `Signed`, `Date`, `Place`, and what they are called elsewhere.
 
 Line by line they look like the labels around an article; a reader of the document would miss them.
 """
