@@ -59,6 +59,8 @@ class Verbs(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Return the verb that is called and what is for it; one that nobody has ends with the nearest."""
         command = self.get_command(ctx, args[0])
+        if command is None and ctx.resilient_parsing:  # a shell completes a line: nobody waits for an error
+            return None, None, args[1:]
         if command is None:
             near = importlib.import_module("docflow.lang.suggest").nearest(args[0], self.list_commands(ctx))
             hint = f"did you mean `{near}`?" if near else "`docflow --help` lists the commands"

@@ -67,3 +67,12 @@ def test_a_verb_that_nobody_has(docflow: Any) -> None:
     assert done.code == 2
     assert "there is no command `gret`; did you mean `greet`?" in done.err
     assert "`docflow --help` lists the commands" in docflow("zzzzzzzz").err
+
+
+def test_a_shell_that_completes_behind_a_mistyped_verb_hears_nothing(
+    docflow: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("_DOCFLOW_COMPLETE", "bash_complete")
+    monkeypatch.setenv("COMP_WORDS", "docflow gret --l")
+    monkeypatch.setenv("COMP_CWORD", "2")
+    assert docflow().err == ""
