@@ -1,5 +1,6 @@
 """Two versions of a flow on the same documents: what is said to change, held against what comes out."""
 
+import gc
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -203,6 +204,13 @@ def test_a_version_that_stops(compare: Compare) -> None:
     assert flow.stopped_after.startswith("too long (document `2`")
     assert (flow.stopped_before, flow.compared, flow.only_before) == ("", 2, 0)
     assert told(flow) == [("failed", "expect", "too long", 1)]
+
+
+def test_a_flow_that_stops_before_a_corpus_step_leaves_no_file_open(compare: Compare) -> None:
+    stops = '| expect doc.words < 2 else fail("too long")\n| dedup.exact'
+    flow = compare("| dedup.exact", stops, ["one", "two words", "three"]).flows[0]
+    assert flow.stopped_after.startswith("too long (document `2`")
+    gc.collect()  # a file that is still open would be told here, and fail the test
 
 
 def test_a_gate_that_fails_now(compare: Compare) -> None:

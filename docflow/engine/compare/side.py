@@ -103,8 +103,11 @@ def _run(flow: FlowPlan, work: _Work) -> Ran:
         if isinstance(error, (InputError, MachineError)) or not isinstance(error, RunError):
             raise error from stop
         stopped = str(error)
-    journal.close()
-    result.close()
+    finally:
+        for each in made.corpora:
+            each.abandon()
+        journal.close()
+        result.close()
     report = made.report()
     if full and not stopped:
         facts = facts_of(made.maker.desk.tally, time.monotonic() - begun)
