@@ -4,7 +4,7 @@ import itertools
 from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, BinaryIO
 
 import pytest
 from attrs import define, field, frozen
@@ -26,6 +26,7 @@ from docflow.engine.work.order import Order
 from docflow.engine.work.refill.part import ReplayPart
 from docflow.errors import RunError
 from docflow.flowfile.file import FlowFile
+from docflow.io import disk
 from docflow.lang.elaborate import Values
 from docflow.plan.optimise import optimise
 
@@ -155,11 +156,18 @@ def test_what_fails_again_stays_with_its_new_reason(shop: Shop) -> None:
     assert again.tally.copies.sums().balanced
 
 
-def test_other_records_than_then_are_refused(shop: Shop, tmp_path: Path) -> None:
+def test_other_records_than_then_are_refused(
+    shop: Shop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     bad = shop.do(0, shop.part(), {"R"})
     (tmp_path / "in" / "b.rec").write_text("first\nR\n")
+    opened: list[BinaryIO] = []
+    open_new = disk.open_new
+    monkeypatch.setattr(disk, "open_new", lambda *asked: opened.append(open_new(*asked)) or opened[-1])
     with pytest.raises(RunError, match="other records"):
         shop.again(0, bad, bad.entries, ())
+    assert opened
+    assert all(file.closed for file in opened)
 
 
 def test_the_rest_of_a_file_comes_in_where_it_broke_off(tmp_path: Path, shaky: ModuleType) -> None:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -91,11 +92,17 @@ def refill(
     store.begin(fresh)
     for file in stage.files:
         file.begin(fresh, part.number)
-    desk.hand.phase(WORKING)
-    _documents(work)
-    _records(work)
-    desk.hand.phase(FINISHING)
-    pieces = tuple(piece for file in stage.files for piece in file.finish())
+    try:
+        desk.hand.phase(WORKING)
+        _documents(work)
+        _records(work)
+        desk.hand.phase(FINISHING)
+        pieces = tuple(piece for file in stage.files for piece in file.finish())
+    except BaseException:
+        for file in stage.files:
+            with suppress(Exception):  # the first error is the one to tell
+                file.abandon()
+        raise
     store.close()
     for number in part.entries:
         _uncount(tally, work.old[number])
