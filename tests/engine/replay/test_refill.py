@@ -163,7 +163,12 @@ def test_other_records_than_then_are_refused(
     (tmp_path / "in" / "b.rec").write_text("first\nR\n")
     opened: list[BinaryIO] = []
     open_new = disk.open_new
-    monkeypatch.setattr(disk, "open_new", lambda *asked: opened.append(open_new(*asked)) or opened[-1])
+
+    def watched(path: Path) -> BinaryIO:
+        opened.append(open_new(path))
+        return opened[-1]
+
+    monkeypatch.setattr(disk, "open_new", watched)
     with pytest.raises(RunError, match="other records"):
         shop.again(0, bad, bad.entries, ())
     assert opened
